@@ -1,0 +1,41 @@
+# Everything here sets up what it needs; nothing outside the repository is changed, but by `scripts/engine up`, which says so.
+SHELL := bash
+.DEFAULT_GOAL := help
+VENV := .venv/bin
+SOURCES := bakectl tests benchmarks scripts/enginelib scripts/engine
+
+export PYTHON ?=
+
+.PHONY: help bake test check lint format bench clean
+
+help: ## Show this list.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+bake: ## Build the repository's own images for three platforms, in a real Docker Engine.
+	@scripts/bake
+
+test: ## Run all tests: our own, against buildx, and with a real Docker Engine.
+	@scripts/test
+
+check: lint ## Run what must pass before a push: format, lint, types, and all tests without an engine.
+	@$(VENV)/python -m pytest -q -n 2 --ignore=tests/engine
+
+lint: ## Look at format, lint and types, and change nothing.
+	@scripts/venv dev
+	@$(VENV)/ruff format --check $(SOURCES)
+	@$(VENV)/ruff check $(SOURCES)
+	@$(VENV)/mypy
+
+format: ## Format the code and mend what ruff can mend.
+	@scripts/venv dev
+	@$(VENV)/ruff format $(SOURCES)
+	@$(VENV)/ruff check --fix $(SOURCES)
+
+bench: ## Measure against docker buildx bake --print and the import of click.
+	@scripts/venv test
+	@$(VENV)/python benchmarks/startup.py
+	@$(VENV)/python benchmarks/print.py
+
+clean: ## Remove the environment and all caches; the engine goes with scripts/engine down --purge.
+	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	find bakectl tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

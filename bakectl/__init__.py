@@ -1,0 +1,52 @@
+"""Manage docker-bake.hcl: read it as buildx does, bake it, and see what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from bakectl.api import load as load, plan as plan
+    from bakectl.bake.model import Origin as Origin, Plan as Plan, Project as Project
+    from bakectl.bake.model import Setting as Setting, Target as Target
+    from bakectl.diagnostics import Diagnostic as Diagnostic
+    from bakectl.errors import BakectlError as BakectlError, BuildFailed as BuildFailed
+    from bakectl.errors import EngineUnavailable as EngineUnavailable, InvalidBakeFile as InvalidBakeFile
+    from bakectl.report.text import render as render
+    from bakectl.source import Span as Span
+
+_HOMES = {
+    "BakectlError": "errors",
+    "BuildFailed": "errors",
+    "Diagnostic": "diagnostics",
+    "EngineUnavailable": "errors",
+    "InvalidBakeFile": "errors",
+    "Origin": "bake.model",
+    "Plan": "bake.model",
+    "Project": "bake.model",
+    "Setting": "bake.model",
+    "Span": "source",
+    "Target": "bake.model",
+    "load": "api",
+    "plan": "api",
+    "render": "report.text",
+}
+"""The public names and the modules that hold them; a module is imported when its name is first used."""
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

@@ -1,0 +1,38 @@
+"""The verbs of the library, each a few lines of wiring; what is heavy is imported inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import BinaryIO
+
+    from bakectl.bake.model import Override, Plan, Project
+
+
+def load(
+    *paths: str,
+    env: Mapping[str, str] | None = None,
+    variables: Mapping[str, str] | None = None,
+    stdin: BinaryIO | bytes | None = None,
+) -> Project:
+    """Read bake files, or those of the default names; `variables` win over `env`, which is the process's own.
+
+    Never raises for bad content: look at `Project.problems`. Raises InvalidBakeFile when a file cannot be read.
+    """
+    import os
+
+    from bakectl.bake.files import read_files
+    from bakectl.bake.project import load_project
+
+    environment = os.environ if env is None else env
+    inputs = read_files(paths, environment, stdin)
+    return load_project(inputs, environment, variables)
+
+
+def plan(project: Project, *targets: str, overrides: Iterable[Override] = ()) -> Plan:
+    """Resolve targets and groups, `default` when none is named; raises InvalidBakeFile with all problems."""
+    from bakectl.bake.resolve import resolve
+
+    return resolve(project, targets, overrides)

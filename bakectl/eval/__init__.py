@@ -1,0 +1,1 @@
+"""Expressions to values, as HCL and cty do it."""

@@ -1,0 +1,1 @@
+"""Text to tree; knows nothing of values or of bake."""

@@ -1,0 +1,217 @@
+"""`TokenReader`: steps through tokens, tells what is wrong with them, and finds where to go on after that."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from functools import cached_property
+from typing import TYPE_CHECKING, NoReturn
+
+from bakectl.source import Span
+from bakectl.syntax import tokens as kind
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from bakectl.diagnostics import Problems
+    from bakectl.syntax.nodes import Expression
+    from bakectl.syntax.tokens import Tokens
+
+MAX_NESTING = 100
+"""Expressions and blocks within one another; HCL has no bound, and dies of deep nesting."""
+
+_OPENERS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    kind.INTERPOLATION: kind.SEQUENCE_END,
+    kind.DIRECTIVE: kind.SEQUENCE_END,
+    kind.OPEN_QUOTE: kind.CLOSE_QUOTE,
+    kind.OPEN_HEREDOC: kind.CLOSE_HEREDOC,
+}
+_CLOSERS = frozenset(_OPENERS.values())
+ENDS = frozenset((kind.END, kind.CUT, kind.SEQUENCE_END, "}", "]", ")"))
+"""What cannot stand in a list, a call or a map, and so shows that it is never closed."""
+_AFTER_TYPE = ("{", kind.NAME, kind.STRING, kind.OPEN_QUOTE)
+_WHAT = {"(": "parenthesis", "[": "bracket", "{": "brace"}
+
+
+class SyntaxFault(Exception):
+    """Reading something failed, and the problem has been reported.
+
+    `resume` is the token to go on at, when what failed seems to end before it.
+    """
+
+    def __init__(self, resume: int | None = None) -> None:
+        super().__init__()
+        self.resume = resume
+
+
+class TokenReader:
+    """Steps through tokens. `ignoring` tells whether newlines count for nothing, as inside `( )` and `[ ]`."""
+
+    def __init__(self, tokens: Tokens, problems: Problems) -> None:
+        self.source = tokens.source
+        self.problems = problems
+        self.cuts = tokens.cuts
+        self.index = 0
+        self.ignoring = False
+        self.depth = 0
+        kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
+        if kind.BLOCK_COMMENT in kinds:
+            kept = [place for place, token in enumerate(kinds) if token != kind.BLOCK_COMMENT]
+            kinds = [kinds[place] for place in kept]
+            starts = [starts[place] for place in kept]
+            ends = [ends[place] for place in kept]
+        if kind.LINE_COMMENT in kinds:
+            kinds = [kind.NEWLINE if token == kind.LINE_COMMENT else token for token in kinds]
+        self.kinds = kinds
+        self.starts = starts
+        self.ends = ends
+
+    def expression(self) -> Expression:
+        """Read an expression."""
+        raise NotImplementedError
+
+    def text(self, index: int) -> str:
+        return self.source.text[self.starts[index] : self.ends[index]]
+
+    def peek(self) -> str:
+        """The kind of the next token, newlines passed over where they are ignored."""
+        index = self.index
+        token = self.kinds[index]
+        if token == kind.NEWLINE and self.ignoring:
+            kinds = self.kinds
+            while token == kind.NEWLINE:
+                index += 1
+                token = kinds[index]
+            self.index = index
+        return token
+
+    def is_keyword(self, word: str) -> bool:
+        """Whether the next token is this name."""
+        return self.peek() == kind.NAME and self.text(self.index) == word
+
+    def deepen(self) -> None:
+        """Count one more level of nesting, which the caller takes back."""
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            self.too_deep()
+
+    def too_deep(self) -> NoReturn:
+        raise self.fault_here(
+            f"this is nested more than {MAX_NESTING} levels deep", help="name parts of it with variables"
+        )
+
+    def error(self, message: str, start: int, end: int, *, help: str | None = None) -> None:
+        self.problems.error("syntax", message, Span(self.source, start, end), help=help)
+
+    def fault(self, message: str, start: int, end: int, *, help: str | None = None) -> SyntaxFault:
+        """Report a problem, unless the lexer has reported it already; return what is to be raised."""
+        if not self.is_reported():
+            self.error(message, start, end, help=help)
+        return SyntaxFault()
+
+    def fault_here(self, message: str, *, help: str | None = None) -> SyntaxFault:
+        """Report a problem at the next token."""
+        self.peek()
+        return self.fault(message, self.starts[self.index], self.ends[self.index], help=help)
+
+    def not_closed(self, opening: int, close: str) -> SyntaxFault:
+        """Report a bracket that is not closed where it must be, at the next token."""
+        self.peek()
+        index = self.index
+        if self.kinds[index] not in ENDS and not (self.begins_line(index) and self.begins_item(index)):
+            return self.fault_here(f'"{close}" is expected here, found "{self.text(index)}"')
+        start, end = self.starts[opening], self.ends[opening]
+        what = _WHAT[self.kinds[opening]]
+        fault = self.fault(f"this {what} is never closed", start, end, help=f'add the missing "{close}"')
+        fault.resume = None if self.kinds[index] == kind.CUT else index
+        return fault
+
+    def is_number_with_letters(self) -> bool:
+        """Whether letters follow a number at once; if so, they are reported and read."""
+        index = self.index
+        if (self.kinds[index - 1], self.kinds[index]) != (kind.NUMBER, kind.NAME):
+            return False
+        start, end = self.starts[index - 1], self.ends[index]
+        if self.ends[index - 1] != self.starts[index]:
+            return False
+        self.error(f'"{self.source.text[start:end]}" is not a number', start, end, help="put a text in quotes")
+        self.index += 1
+        return True
+
+    def skip(self, begun: int, stops: Container[str], depth: int) -> bool:
+        """Go on at the first of the stops after a fault in what began at token `begun`, if its brackets match."""
+        found = self.find_after(begun, stops)
+        if found is None or self.kinds[found] == kind.END:
+            return False
+        self.index, self.depth = found, depth
+        return True
+
+    def is_reported(self) -> bool:
+        """Whether the lexer has found the next token bad, or its line not closed."""
+        if self.kinds[self.index] in (kind.BAD, kind.CUT):
+            return True
+        offset = self.starts[self.index]
+        place = bisect_left(self.cuts, offset, key=lambda cut: cut[1])
+        return place < len(self.cuts) and self.line_start(self.cuts[place][0]) <= offset
+
+    def line_start(self, offset: int) -> int:
+        return self.source.text.rfind("\n", 0, offset) + 1
+
+    def column(self, index: int) -> int:
+        """How many characters stand before a token on its line."""
+        return self.starts[index] - self.line_start(self.starts[index])
+
+    def begins_line(self, index: int) -> bool:
+        return index == 0 or self.kinds[index - 1] in (kind.NEWLINE, kind.CUT)
+
+    def begins_block(self, index: int) -> bool:
+        """Whether a block seems to begin at this token."""
+        return self.kinds[index] == kind.NAME and self.kinds[index + 1] in _AFTER_TYPE
+
+    def begins_item(self, index: int) -> bool:
+        """Whether an argument or a block seems to begin at this token."""
+        return self.begins_block(index) or (self.kinds[index] == kind.NAME and self.kinds[index + 1] == "=")
+
+    @cached_property
+    def partners(self) -> dict[int, int]:
+        """The closing token of each bracket, quote and marker that has one."""
+        partners: dict[int, int] = {}
+        opened: list[int] = []
+        waiting = dict.fromkeys(_CLOSERS, 0)
+        cut = 0
+        for index, token in enumerate(self.kinds):
+            if token in _OPENERS:
+                opened.append(index)
+                waiting[_OPENERS[token]] += 1
+            elif token == kind.CUT:
+                begin = self.cuts[cut][0]
+                cut += 1
+                while opened and self.starts[opened[-1]] >= begin:
+                    waiting[_OPENERS[self.kinds[opened.pop()]]] -= 1
+            elif waiting.get(token):
+                while True:
+                    opener = opened.pop()
+                    closer = _OPENERS[self.kinds[opener]]
+                    waiting[closer] -= 1
+                    if closer == token:
+                        partners[opener] = index
+                        break
+        return partners
+
+    def find_after(self, start: int, stops: Container[str]) -> int | None:
+        """The first of the stops after the fault on the level of the brackets of token `start`, if they match."""
+        index = start
+        while (token := self.kinds[index]) != kind.END:
+            if token in stops and index >= self.index:
+                return index
+            if token in _OPENERS:
+                partner = self.partners.get(index)
+                if partner is None:
+                    return None
+                index = partner
+            elif token in _CLOSERS:
+                return None
+            index += 1
+        return index

@@ -1,0 +1,1 @@
+"""The real Docker Engine, registry and emulators that the tests of bakectl build with."""

@@ -1,0 +1,25 @@
+target "default" {
+  description       = ""
+  inherits          = []
+  annotations       = []
+  attest            = []
+  context           = ""
+  contexts          = {}
+  dockerfile        = ""
+  args              = {}
+  labels            = {}
+  tags              = []
+  cache-from        = []
+  cache-to          = []
+  target            = ""
+  secret            = []
+  ssh               = []
+  platforms         = []
+  output            = []
+  network           = ""
+  no-cache-filter   = []
+  ulimits           = []
+  call              = ""
+  entitlements      = []
+  extra-hosts       = {}
+}

@@ -1,0 +1,22 @@
+target "default" {
+  inherits          = null
+  annotations       = null
+  context           = null
+  contexts          = null
+  dockerfile        = null
+  dockerfile-inline = null
+  args              = null
+  labels            = null
+  tags              = null
+  target            = null
+  platforms         = null
+  pull              = null
+  no-cache          = null
+  network           = null
+  no-cache-filter   = null
+  shm-size          = null
+  ulimits           = null
+  call              = null
+  entitlements      = null
+  extra-hosts       = null
+}

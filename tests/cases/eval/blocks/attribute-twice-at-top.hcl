@@ -1,0 +1,4 @@
+a = 1
+a = 2
+
+target "default" {}

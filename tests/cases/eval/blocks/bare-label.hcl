@@ -1,0 +1,6 @@
+target default {
+  tags = ["bare"]
+}
+
+variable TAG {
+}

@@ -1,0 +1,6 @@
+# $ print good
+target "good" {}
+
+target "bad" {
+  inherits = ["nobody"]
+}

@@ -1,0 +1,7 @@
+target "base" {
+  description = "from the base"
+}
+
+target "default" {
+  inherits = ["base"]
+}

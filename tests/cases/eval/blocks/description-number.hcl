@@ -1,0 +1,3 @@
+target "default" {
+  description = 3.50
+}

@@ -1,0 +1,9 @@
+target "default" {
+  context = "a"
+  tags    = ["a"]
+}
+
+target "default" {
+  context = null
+  tags    = null
+}

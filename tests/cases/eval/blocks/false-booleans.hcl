@@ -1,0 +1,4 @@
+target "default" {
+  pull     = false
+  no-cache = false
+}

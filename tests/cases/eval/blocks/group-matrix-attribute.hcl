@@ -1,0 +1,6 @@
+group "default" {
+  matrix  = { v = ["1"] }
+  targets = ["a"]
+}
+
+target "a" {}

@@ -1,0 +1,6 @@
+group "default" {
+  name    = "x"
+  targets = ["a"]
+}
+
+target "a" {}

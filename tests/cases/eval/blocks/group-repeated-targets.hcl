@@ -1,0 +1,7 @@
+group "default" {
+  targets = ["b", "a", "b", "a"]
+}
+
+target "a" {}
+
+target "b" {}

@@ -1,0 +1,7 @@
+group "default" {
+  targets = [1, true]
+}
+
+target "1" {}
+
+target "true" {}

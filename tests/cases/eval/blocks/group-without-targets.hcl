@@ -1,0 +1,4 @@
+group "default" {
+}
+
+target "a" {}

@@ -1,0 +1,5 @@
+target "default" {}
+
+group "a b" {
+  targets = ["default"]
+}

@@ -1,0 +1,8 @@
+# $ print app App
+target "app" {
+  tags = ["lower"]
+}
+
+target "App" {
+  tags = ["upper"]
+}

@@ -1,0 +1,4 @@
+target "default" {
+  cache-from = ["type=gha", "type=gha"]
+  output     = ["type=docker", "type=docker"]
+}

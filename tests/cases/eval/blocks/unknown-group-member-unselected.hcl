@@ -1,0 +1,6 @@
+# $ print good
+group "bad" {
+  targets = ["nobody"]
+}
+
+target "good" {}

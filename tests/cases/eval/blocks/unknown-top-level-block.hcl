@@ -1,0 +1,11 @@
+whatever "x" "y" {
+  z = nope
+}
+
+settings {
+  deep {
+    deeper = nope()
+  }
+}
+
+target "default" {}

@@ -1,0 +1,6 @@
+variable "TAG" {
+  default = "hcl"
+}
+target "default" {
+  tags = [TAG]
+}

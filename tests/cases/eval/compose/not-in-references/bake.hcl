@@ -1,0 +1,3 @@
+target "app" {
+  args = { seen = target.app.context == null }
+}

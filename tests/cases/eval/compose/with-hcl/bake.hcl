@@ -1,0 +1,9 @@
+group "default" {
+  targets = ["api"]
+}
+target "api" {
+  inherits = ["web"]
+}
+target "web" {
+  args = { A = "hcl" }
+}

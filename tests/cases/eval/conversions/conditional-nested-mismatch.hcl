@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(true ? [1] : [[1]]) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(true ? { k = 1 } : { k = [1] }) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = true ? 1 : false }
+}

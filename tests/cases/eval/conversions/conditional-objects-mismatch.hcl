@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = true ? { a = 1 } : { b = [2] } }
+}

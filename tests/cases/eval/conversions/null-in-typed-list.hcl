@@ -1,0 +1,3 @@
+target "default" {
+  annotations = convert(["a=b", null], list(string))
+}

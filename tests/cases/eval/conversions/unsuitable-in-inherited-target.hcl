@@ -1,0 +1,8 @@
+# $ print other
+target "bad" {
+  tags = [{ a = 1 }]
+}
+
+target "other" {
+  inherits = ["bad"]
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { "👨‍👩‍👧é漢" = nope }
+}

@@ -1,0 +1,2 @@
+x = true && null
+target "default" {}

@@ -1,0 +1,2 @@
+x = true && "z"
+target "default" {}

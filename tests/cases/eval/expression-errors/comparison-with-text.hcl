@@ -1,0 +1,2 @@
+x = 1 < "z"
+target "default" {}

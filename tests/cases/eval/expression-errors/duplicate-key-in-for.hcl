@@ -1,0 +1,2 @@
+x = {for a in ["k","k"]: a => 1}
+target "default" {}

@@ -1,0 +1,6 @@
+target "default" {
+  tags = [
+    "ok",
+    upper(lower(nope)),
+  ]
+}

@@ -1,0 +1,2 @@
+x = [for a in [1]: a if "z"]
+target "default" {}

@@ -1,0 +1,3 @@
+target "default" {
+  tags = [for v in 5 : v]
+}

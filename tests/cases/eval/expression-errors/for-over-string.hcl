@@ -1,0 +1,2 @@
+x = [for a in "s": a]
+target "default" {}

@@ -1,0 +1,2 @@
+x = [1][0.5]
+target "default" {}

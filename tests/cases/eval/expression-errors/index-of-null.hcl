@@ -1,0 +1,2 @@
+x = null[0]
+target "default" {}

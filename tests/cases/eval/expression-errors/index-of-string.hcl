@@ -1,0 +1,2 @@
+x = "s"[0]
+target "default" {}

@@ -1,0 +1,2 @@
+x = -"z"
+target "default" {}

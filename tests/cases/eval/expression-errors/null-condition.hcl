@@ -1,0 +1,2 @@
+x = null ? 1 : 2
+target "default" {}

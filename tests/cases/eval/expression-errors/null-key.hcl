@@ -1,0 +1,2 @@
+x = {(null)=1}
+target "default" {}

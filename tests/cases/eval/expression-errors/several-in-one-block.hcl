@@ -1,0 +1,7 @@
+target "default" {
+  tags = [nope]
+}
+
+target "other" {
+  tags = [upper()]
+}

@@ -1,0 +1,2 @@
+x = "z" ? 1 : 2
+target "default" {}

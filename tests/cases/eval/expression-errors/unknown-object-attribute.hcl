@@ -1,0 +1,5 @@
+o = { name = "a" }
+
+target "default" {
+  args = { a = o.nmae }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  annotations = ["zz:a=b"]
+}

@@ -1,0 +1,3 @@
+target "default" {
+  attest = ["type=sbom", "type=provenance", "type=sbom,disabled=true"]
+}

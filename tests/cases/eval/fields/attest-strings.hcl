@@ -1,0 +1,7 @@
+target "default" {
+  attest = [
+    "type=provenance,mode=max,builder-id=https://example.com/b",
+    "type=sbom,disabled=true",
+    "",
+  ]
+}

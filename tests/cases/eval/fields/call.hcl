@@ -1,0 +1,8 @@
+# $ print a b
+target "a" {
+  call = "check"
+}
+
+target "b" {
+  call = "anything"
+}

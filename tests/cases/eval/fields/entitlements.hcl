@@ -1,0 +1,3 @@
+target "default" {
+  entitlements = ["security.insecure", "network.host", "security.insecure"]
+}

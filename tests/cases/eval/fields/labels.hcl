@@ -1,0 +1,7 @@
+target "default" {
+  labels = {
+    "org.opencontainers.image.title"  = "app"
+    "org.opencontainers.image.vendor" = null
+    "com.example.empty"               = ""
+  }
+}

@@ -1,0 +1,5 @@
+target "default" {
+  output     = ["type=docker, Dest=x.tar"]
+  cache-from = ["type=local, SRC=x"]
+  attest     = ["type=provenance, Mode=max"]
+}

@@ -1,0 +1,4 @@
+# differs: buildx crashes
+target "default" {
+  output = [null]
+}

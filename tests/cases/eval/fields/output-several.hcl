@@ -1,0 +1,3 @@
+target "default" {
+  output = ["type=image,name=a", "type=local,dest=out", "type=docker", ""]
+}

@@ -1,0 +1,3 @@
+target "default" {
+  secret = ["id=a,env=A", "id=b,env=B", "id=a,env=C"]
+}

@@ -1,0 +1,3 @@
+target "default" {
+  ssh = ["b=key.pem", "a=key.pem", "b=./key.pem"]
+}

@@ -1,0 +1,6 @@
+target "default" {
+  ssh = [
+    { id = "key", paths = ["key.pem"] },
+    "other=key.pem",
+  ]
+}

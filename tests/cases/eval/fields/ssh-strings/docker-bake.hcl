@@ -1,0 +1,3 @@
+target "default" {
+  ssh = ["key=key.pem", "two=key.pem,other.pem", ""]
+}

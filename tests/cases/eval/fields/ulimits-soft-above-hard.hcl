@@ -1,0 +1,3 @@
+target "default" {
+  ulimits = ["core=2:1"]
+}

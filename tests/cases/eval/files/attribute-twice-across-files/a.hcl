@@ -1,0 +1,4 @@
+TAG = "a"
+target "default" {
+  tags = [TAG]
+}

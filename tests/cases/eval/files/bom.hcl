@@ -1,0 +1,4 @@
+﻿# $ print
+target "default" {
+  tags = ["bom"]
+}

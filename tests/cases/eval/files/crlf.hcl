@@ -1,0 +1,10 @@
+# $ print
+target "default" {
+  tags = [
+    "crlf",
+  ]
+  args = {
+    a = 1
+    b = 2
+  }
+}

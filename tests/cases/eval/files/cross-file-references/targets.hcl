@@ -1,0 +1,4 @@
+target "default" {
+  inherits = ["_base"]
+  tags     = tags("app")
+}

@@ -1,0 +1,10 @@
+variable "REPO" {
+  default = "ghcr.io/acme"
+}
+function "tags" {
+  params = [name]
+  result = ["${REPO}/${name}:latest"]
+}
+target "_base" {
+  labels = { repo = REPO }
+}

@@ -1,0 +1,4 @@
+target "default" {
+  tags = ["hcl"]
+  args = { hcl = 1, who = "hcl" }
+}

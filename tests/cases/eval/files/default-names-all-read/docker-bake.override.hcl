@@ -1,0 +1,4 @@
+target "default" {
+  tags = ["override-hcl"]
+  args = { override-hcl = 1, who = "override-hcl" }
+}

@@ -1,0 +1,4 @@
+
+target "other" {
+  tags = [nope]
+}

@@ -1,0 +1,7 @@
+function "tag" {
+  params = [name]
+  result = "a/${name}"
+}
+target "default" {
+  tags = [tag("x")]
+}

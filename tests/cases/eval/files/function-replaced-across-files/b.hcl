@@ -1,0 +1,4 @@
+function "tag" {
+  params = [name]
+  result = "b/${name}"
+}

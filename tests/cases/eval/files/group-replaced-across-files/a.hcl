@@ -1,0 +1,6 @@
+group "default" {
+  description = "everything"
+  targets     = ["a", "b"]
+}
+target "a" {}
+target "b" {}

@@ -1,0 +1,8 @@
+variable "TAG" {
+  default = "local"
+}
+
+target "app" {
+  labels = { stage = "local" }
+  output = ["type=docker"]
+}

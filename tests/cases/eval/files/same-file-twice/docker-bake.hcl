@@ -1,0 +1,4 @@
+target "default" {
+  cache-from  = ["type=registry,ref=acme/cache"]
+  annotations = ["a=b"]
+}

@@ -1,0 +1,8 @@
+group "default" {
+  targets = ["app"]
+}
+
+target "app" {
+  tags = ["a"]
+  args = { from = "a", a = 1 }
+}

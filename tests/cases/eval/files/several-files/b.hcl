@@ -1,0 +1,4 @@
+target "app" {
+  tags = ["b"]
+  args = { from = "b", b = 1 }
+}

@@ -1,0 +1,5 @@
+target "docker-metadata-action" {}
+
+target "default" {
+  inherits = ["docker-metadata-action"]
+}

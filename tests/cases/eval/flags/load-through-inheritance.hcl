@@ -1,0 +1,8 @@
+# $ print --load
+target "base" {
+  output = ["type=image"]
+}
+
+target "default" {
+  inherits = ["base"]
+}

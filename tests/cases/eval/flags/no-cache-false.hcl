@@ -1,0 +1,5 @@
+# $ print --no-cache=false --pull=false
+target "default" {
+  pull     = true
+  no-cache = true
+}

@@ -1,0 +1,4 @@
+# $ print --allow=network.host --allow=fs.read=/tmp
+target "default" {
+  network = "host"
+}

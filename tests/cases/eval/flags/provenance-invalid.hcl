@@ -1,0 +1,2 @@
+# $ print --provenance=foo
+target "default" {}

@@ -1,0 +1,4 @@
+# $ print --push=false
+target "default" {
+  output = ["type=registry"]
+}

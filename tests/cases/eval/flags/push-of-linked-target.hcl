@@ -1,0 +1,6 @@
+# $ print --push
+target "base" {}
+
+target "default" {
+  contexts = { base = "target:base" }
+}

@@ -1,0 +1,8 @@
+# $ print --push
+target "base" {
+  output = ["type=docker"]
+}
+
+target "default" {
+  inherits = ["base"]
+}

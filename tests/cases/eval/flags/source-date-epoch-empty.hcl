@@ -1,0 +1,2 @@
+# $ SOURCE_DATE_EPOCH= print
+target "default" {}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = add(1, "x") }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = and(true, 1) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = base64decode("aGk") }
+}

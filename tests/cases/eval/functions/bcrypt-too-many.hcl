@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = bcrypt("x", 4, 5) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = bytesslice("abc", 0, 1) }
+}

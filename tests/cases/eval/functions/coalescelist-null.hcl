@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(coalescelist(null, ["a"])) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(coalescelist([], [1], [2])), b = jsonencode(coalescelist(compact([""]), ["x"])) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(convert([1, true], list(any))) }
+}

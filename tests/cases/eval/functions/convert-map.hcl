@@ -1,0 +1,3 @@
+target "default" {
+  args = convert({ a = 1, b = true }, map(string))
+}

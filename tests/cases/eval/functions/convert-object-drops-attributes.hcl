@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(convert({ a = 1, b = 2 }, object({ a = string }))) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = convert("5", number), b = convert("6", number) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(csvdecode("a,b\n1")) }
+}

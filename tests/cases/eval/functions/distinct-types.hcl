@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(distinct([1, true])) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = divide(0, 0) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = element(["a", "b"], 0.5) }
+}

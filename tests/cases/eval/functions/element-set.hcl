@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = element(setunion(["a"], ["b"]), 0) }
+}

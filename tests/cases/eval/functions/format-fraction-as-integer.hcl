@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = format("%d", 1.5) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(formatlist("%s:%s", ["a", "b"], ["1"])) }
+}

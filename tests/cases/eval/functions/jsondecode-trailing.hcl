@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsondecode("1 2") }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = lookup({ a = 1 }, "z", null) }
+}

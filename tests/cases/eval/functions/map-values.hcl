@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(values(convert({ b = 1, a = 2 }, map(string)))) }
+}

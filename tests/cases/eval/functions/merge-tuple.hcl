@@ -1,0 +1,3 @@
+target "default" {
+  args = merge({ a = 1 }, ["b"])
+}

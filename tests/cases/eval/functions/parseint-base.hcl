@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = parseint("12", 1) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = length(range(1025)) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = join(",", range(2, 5, -1)) }
+}

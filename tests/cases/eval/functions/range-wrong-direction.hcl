@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = join(",", range(5, 2, 1)) }
+}

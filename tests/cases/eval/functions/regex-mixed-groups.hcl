@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(regex("(a)(?P<b>b)", "ab")) }
+}

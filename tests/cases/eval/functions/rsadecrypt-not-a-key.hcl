@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = rsadecrypt("aGVsbG8=", "not a key") }
+}

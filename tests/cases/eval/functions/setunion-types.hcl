@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(setunion([1], [true])) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = signum(1.5) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(slice(["a"], 0, 2)) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode(slice(["a", "b"], 2, 1)) }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = timeadd("yesterday", "1h") }
+}

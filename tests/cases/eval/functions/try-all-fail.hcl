@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = try({}.b, [1][2]) }
+}

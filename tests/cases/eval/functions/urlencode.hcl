@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = urlencode("a b&c=d/é~-_.!*'()+") }
+}

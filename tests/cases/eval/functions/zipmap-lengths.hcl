@@ -1,0 +1,3 @@
+target "default" {
+  args = zipmap(["a"], [1, 2])
+}

@@ -1,0 +1,10 @@
+# $ print a
+group "a" {
+  targets = ["b", "t"]
+}
+
+group "b" {
+  targets = ["a"]
+}
+
+target "t" {}

@@ -1,0 +1,11 @@
+# $ print default extra
+# $ print extra default
+group "default" {
+  targets = ["b", "a"]
+}
+
+target "a" {}
+
+target "b" {}
+
+target "extra" {}

@@ -1,0 +1,9 @@
+group "default" {
+  targets = ["default", "other"]
+}
+
+target "default" {
+  tags = ["d"]
+}
+
+target "other" {}

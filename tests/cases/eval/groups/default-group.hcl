@@ -1,0 +1,9 @@
+group "default" {
+  targets = ["web", "api"]
+}
+
+target "web" {}
+
+target "api" {}
+
+target "other" {}

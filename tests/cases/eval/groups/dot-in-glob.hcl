@@ -1,0 +1,6 @@
+# $ print 'app.*'
+target "app_a" {}
+
+target "app_b" {}
+
+target "app-c" {}

@@ -1,0 +1,5 @@
+group "default" {
+  targets = ["app.web"]
+}
+
+target "app_web" {}

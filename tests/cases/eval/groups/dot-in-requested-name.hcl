@@ -1,0 +1,2 @@
+# $ print app.web
+target "app_web" {}

@@ -1,0 +1,9 @@
+group "g" {
+  targets = []
+}
+
+group "default" {
+  targets = ["g", "a"]
+}
+
+target "a" {}

@@ -1,0 +1,4 @@
+# $ print g
+group "g" {
+  targets = []
+}

@@ -1,0 +1,6 @@
+# $ print b 'a*' a
+target "a" {}
+
+target "ab" {}
+
+target "b" {}

@@ -1,0 +1,10 @@
+# $ print all
+group "default" {
+  targets = ["b"]
+}
+
+group "all" {
+  targets = ["default"]
+}
+
+target "b" {}

@@ -1,0 +1,8 @@
+# $ print app
+group "app" {
+  targets = ["db"]
+}
+
+target "app" {}
+
+target "db" {}

@@ -1,0 +1,8 @@
+# $ print web
+group "default" {
+  targets = ["web", "api"]
+}
+
+target "web" {}
+
+target "api" {}

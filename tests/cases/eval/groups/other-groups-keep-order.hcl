@@ -1,0 +1,8 @@
+# $ print g
+group "g" {
+  targets = ["z", "a", "z"]
+}
+
+target "z" {}
+
+target "a" {}

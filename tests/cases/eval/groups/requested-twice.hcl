@@ -1,0 +1,4 @@
+# $ print a a b a
+target "a" {}
+
+target "b" {}

@@ -1,0 +1,8 @@
+# $ print app
+group "app" {
+  targets = ["app", "db"]
+}
+
+target "app" {}
+
+target "db" {}

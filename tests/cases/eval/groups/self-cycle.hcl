@@ -1,0 +1,4 @@
+# $ print a
+group "a" {
+  targets = ["a"]
+}

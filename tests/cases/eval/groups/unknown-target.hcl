@@ -1,0 +1,2 @@
+# $ print zz
+target "default" {}

@@ -1,0 +1,12 @@
+target "a" {
+  description = "a"
+}
+
+target "b" {
+  inherits    = ["a"]
+  description = ""
+}
+
+target "default" {
+  inherits = ["b"]
+}

@@ -1,0 +1,5 @@
+target "a_b" {}
+
+target "default" {
+  inherits = ["a.b"]
+}

@@ -1,0 +1,8 @@
+target "base" {
+  network = "host"
+}
+
+target "default" {
+  inherits = ["base"]
+  network  = "none"
+}

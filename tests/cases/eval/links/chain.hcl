@@ -1,0 +1,12 @@
+# $ print c
+target "a" {
+  output = ["type=docker"]
+}
+
+target "b" {
+  contexts = { a = "target:a" }
+}
+
+target "c" {
+  contexts = { b = "target:b" }
+}

@@ -1,0 +1,9 @@
+group "g" {
+  targets = ["a"]
+}
+
+target "a" {}
+
+target "default" {
+  contexts = { x = "target:g" }
+}

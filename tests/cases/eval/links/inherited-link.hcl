@@ -1,0 +1,9 @@
+target "base" {}
+
+target "_parent" {
+  contexts = { base = "target:base" }
+}
+
+target "default" {
+  inherits = ["_parent"]
+}

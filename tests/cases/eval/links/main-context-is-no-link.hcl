@@ -1,0 +1,5 @@
+target "base" {}
+
+target "default" {
+  context = "target:base"
+}

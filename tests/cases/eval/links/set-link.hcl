@@ -1,0 +1,4 @@
+# $ print --set default.contexts.base=target:base --set base.args.A=1 --set base.output=type=docker
+target "base" {}
+
+target "default" {}

@@ -1,0 +1,5 @@
+target "default" {
+  name   = "app-${tgt}"
+  matrix = { tgt = ["lint", "test"] }
+  target = tgt
+}

@@ -1,0 +1,6 @@
+target "app" {
+  name   = "app-${v}"
+  matrix = { v = [] }
+}
+
+target "default" {}

@@ -1,0 +1,5 @@
+# $ print app
+target "app" {
+  name   = "app-${v}"
+  matrix = { v = [] }
+}

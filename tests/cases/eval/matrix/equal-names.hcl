@@ -1,0 +1,4 @@
+target "app" {
+  name   = "x"
+  matrix = { v = ["a", "b"] }
+}

@@ -1,0 +1,4 @@
+target "a.b" {
+  name   = "app-${v}"
+  matrix = { v = ["x"] }
+}

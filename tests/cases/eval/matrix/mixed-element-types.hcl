@@ -1,0 +1,5 @@
+target "default" {
+  name   = "t-${v}"
+  matrix = { v = [1, "a", true] }
+  args   = { V = jsonencode(v) }
+}

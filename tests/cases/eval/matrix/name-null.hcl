@@ -1,0 +1,5 @@
+# differs: buildx crashes
+target "default" {
+  name   = null
+  matrix = { v = ["x"] }
+}

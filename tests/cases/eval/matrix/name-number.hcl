@@ -1,0 +1,5 @@
+target "default" {
+  name   = v + 1
+  matrix = { v = [1, 2] }
+  args   = { V = v }
+}

@@ -1,0 +1,5 @@
+target "default" {
+  name   = "app-${v}"
+  matrix = { v = ["a", "b"] }
+  args   = { W = w }
+}

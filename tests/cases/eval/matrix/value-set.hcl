@@ -1,0 +1,4 @@
+target "default" {
+  name   = "t-${v}"
+  matrix = { v = setunion(["b", "a"], ["a"]) }
+}

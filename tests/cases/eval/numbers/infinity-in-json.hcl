@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = jsonencode([1 / 0]) }
+}

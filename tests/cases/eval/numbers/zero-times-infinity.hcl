@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = 0 * (1 / 0) }
+}

@@ -1,0 +1,6 @@
+target "default" {
+  args = {
+    a = "x"
+    b = target.default.args.a
+  }
+}

@@ -1,0 +1,4 @@
+# $ print a
+target "a" {
+  context = target.a.context
+}

@@ -1,0 +1,7 @@
+target "z" {
+  context = "c"
+}
+
+target "default" {
+  args = { a = target["z"].context }
+}

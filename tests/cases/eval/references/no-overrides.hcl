@@ -1,0 +1,8 @@
+# $ print --set t.context=changed t default
+target "t" {
+  context = "c"
+}
+
+target "default" {
+  args = { a = target.t.context }
+}

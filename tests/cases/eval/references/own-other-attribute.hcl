@@ -1,0 +1,4 @@
+target "default" {
+  tags   = ["acme/app:1.2"]
+  labels = { image = target.default.tags[0] }
+}

@@ -1,0 +1,7 @@
+target "a" {
+  context = "c"
+}
+
+target "default" {
+  args = { a = target.a.nope }
+}

@@ -1,0 +1,8 @@
+target "t" {
+  context = "c"
+  tags    = ["x"]
+}
+
+target "default" {
+  args = { context = target.t["context"], first = element(target.t.tags, 0) }
+}

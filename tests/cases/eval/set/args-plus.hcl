@@ -1,0 +1,4 @@
+# $ print --set default.args.A+=2
+target "default" {
+  args = { A = 1 }
+}

@@ -1,0 +1,2 @@
+# $ print --set default.args=1
+target "default" {}

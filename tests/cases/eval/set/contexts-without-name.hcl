@@ -1,0 +1,2 @@
+# $ print --set default.contexts=x
+target "default" {}

@@ -1,0 +1,2 @@
+# $ print --set a.b.tags=x a_b
+target "a_b" {}

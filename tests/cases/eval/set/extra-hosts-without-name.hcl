@@ -1,0 +1,2 @@
+# $ print --set default.extra-hosts=x
+target "default" {}

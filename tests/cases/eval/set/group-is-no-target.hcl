@@ -1,0 +1,10 @@
+# $ print --set g.tags=x
+group "default" {
+  targets = ["a"]
+}
+
+group "g" {
+  targets = ["a"]
+}
+
+target "a" {}

@@ -1,0 +1,2 @@
+# $ print --set default.labels=x
+target "default" {}

@@ -1,0 +1,2 @@
+# $ print --set '*.network=none'
+target "default" {}

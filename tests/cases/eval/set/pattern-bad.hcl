@@ -1,0 +1,2 @@
+# $ print --set '[.args.A=1'
+target "default" {}

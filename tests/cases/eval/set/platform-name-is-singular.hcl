@@ -1,0 +1,2 @@
+# $ print --set default.platforms=linux/arm64
+target "default" {}

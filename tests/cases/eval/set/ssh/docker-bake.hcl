@@ -1,0 +1,3 @@
+target "default" {
+  ssh = ["a=key.pem"]
+}

@@ -1,0 +1,5 @@
+# $ print --set other.tags=x
+# $ print --set other.nonsense=x
+target "default" {}
+
+target "other" {}

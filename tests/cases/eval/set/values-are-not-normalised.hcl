@@ -1,0 +1,4 @@
+# $ print --set 'default.args.A=é'
+target "default" {
+  args = { B = "é" }
+}

@@ -1,0 +1,2 @@
+x = upper([]... , 1)
+target "default" {}

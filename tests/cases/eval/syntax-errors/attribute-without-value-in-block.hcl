@@ -1,0 +1,2 @@
+target "x" { a }
+target "default" {}

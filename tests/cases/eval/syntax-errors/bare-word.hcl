@@ -1,0 +1,2 @@
+x
+target "default" {}

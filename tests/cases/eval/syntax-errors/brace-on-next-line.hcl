@@ -1,0 +1,4 @@
+target "x"
+{
+}
+target "default" {}

@@ -1,0 +1,5 @@
+target "default" {
+  target = true
+    ? "a"
+    : "b"
+}

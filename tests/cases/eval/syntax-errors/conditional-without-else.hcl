@@ -1,0 +1,2 @@
+x = true ? 1
+target "default" {}

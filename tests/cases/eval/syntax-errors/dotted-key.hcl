@@ -1,0 +1,2 @@
+x = {a.b=1}
+target "default" {}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = "%{ if true }x%{ else if false }y%{ endif }" }
+}

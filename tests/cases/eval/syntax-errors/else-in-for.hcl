@@ -1,0 +1,2 @@
+x = "%{for a in []}%{else}%{endfor}"
+target "default" {}

@@ -1,0 +1,2 @@
+x = "%{endif}"
+target "default" {}

@@ -1,0 +1,5 @@
+target "default" {
+  output = [
+    { type = "image", name "x" },
+  ]
+}

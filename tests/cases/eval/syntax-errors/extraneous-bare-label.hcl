@@ -1,0 +1,3 @@
+target x y {
+}
+target "default" {}

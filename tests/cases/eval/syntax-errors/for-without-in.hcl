@@ -1,0 +1,2 @@
+x = [for a]
+target "default" {}

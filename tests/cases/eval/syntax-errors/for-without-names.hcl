@@ -1,0 +1,2 @@
+x = [for]
+target "default" {}

@@ -1,0 +1,3 @@
+x = <<E
+a
+target "default" {}

@@ -1,0 +1,2 @@
+x = 0x10
+target "default" {}

@@ -1,0 +1,2 @@
+x = "\UFFFFFFFF"
+target "default" {}

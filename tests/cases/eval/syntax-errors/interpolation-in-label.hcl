@@ -1,0 +1,2 @@
+target "x${1}" {}
+target "default" {}

@@ -1,0 +1,2 @@
+x = [for a in []: a => a]
+target "default" {}

@@ -1,0 +1,2 @@
+x = 1e5e5
+target "default" {}

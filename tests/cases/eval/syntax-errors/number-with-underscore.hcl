@@ -1,0 +1,2 @@
+x = 1_000
+target "default" {}

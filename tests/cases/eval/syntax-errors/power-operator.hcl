@@ -1,0 +1,2 @@
+x = 2 ** 3
+target "default" {}

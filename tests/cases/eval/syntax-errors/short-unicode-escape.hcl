@@ -1,0 +1,2 @@
+x = "\u12"
+target "default" {}

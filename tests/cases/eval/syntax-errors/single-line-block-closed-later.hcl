@@ -1,0 +1,3 @@
+target "x" { a = 1
+}
+target "default" {}

@@ -1,0 +1,3 @@
+x = "a
+b"
+target "default" {}

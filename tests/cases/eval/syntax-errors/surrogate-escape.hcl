@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = "\ud83d\ude00" }
+}

@@ -1,0 +1,2 @@
+x = upper("a"
+target "default" {}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = "%{ for x in [1] }x" }
+}

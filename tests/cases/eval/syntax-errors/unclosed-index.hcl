@@ -1,0 +1,2 @@
+x = a[0
+target "default" {}

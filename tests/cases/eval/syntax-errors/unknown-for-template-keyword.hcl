@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = "%{ for x of [1] }x%{ endfor }" }
+}

@@ -1,0 +1,11 @@
+
+
+target "default"	{
+
+	tags	=	[
+
+		"a"
+
+	]
+
+}

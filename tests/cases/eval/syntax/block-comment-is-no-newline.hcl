@@ -1,0 +1,4 @@
+x = 1 /* over
+two lines */ y = 2
+
+target "default" {}

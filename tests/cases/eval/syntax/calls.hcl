@@ -1,0 +1,14 @@
+target "default" {
+  args = {
+    spaces   = upper ( "a" )
+    trailing = join("-", ["a", "b"],)
+    newlines = join(
+      "-",
+      [
+        "a",
+        "b",
+      ],
+    )
+    none     = jsonencode(merge())
+  }
+}

@@ -1,0 +1,5 @@
+/* outer /* inner */ x = 1
+
+target "default" {
+  args = { x = x }
+}

@@ -1,0 +1,5 @@
+target "quo\u0074ed" {}
+
+group default {
+  targets = ["quoted"]
+}

@@ -1,0 +1,5 @@
+variable "TAG" { default = "x" }
+
+target "default" { tags = [TAG] }
+
+target "empty" {}

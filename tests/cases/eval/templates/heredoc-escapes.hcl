@@ -1,0 +1,5 @@
+target "default" {
+  dockerfile-inline = <<EOT
+back\slash \n \t "quotes" $${literal} %%{literal} $VAR $$ 100%
+EOT
+}

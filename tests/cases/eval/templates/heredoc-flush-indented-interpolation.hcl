@@ -1,0 +1,9 @@
+x = "X"
+
+target "default" {
+  dockerfile-inline = <<-EOT
+      a
+    ${x}
+      b ${x}
+  EOT
+}

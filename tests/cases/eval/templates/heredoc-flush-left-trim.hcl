@@ -1,0 +1,9 @@
+target "default" {
+  dockerfile-inline = <<-EOT
+    a
+    %{~ if true }
+    b
+    %{~ endif }
+    c
+  EOT
+}

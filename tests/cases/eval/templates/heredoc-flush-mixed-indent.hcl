@@ -1,0 +1,8 @@
+target "default" {
+  dockerfile-inline = <<-EOT
+	a
+
+	  b
+ 
+	EOT
+}

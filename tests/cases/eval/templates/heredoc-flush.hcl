@@ -1,0 +1,7 @@
+target "default" {
+  dockerfile-inline = <<-EOT
+    FROM alpine
+      RUN echo more
+    RUN true
+  EOT
+}

@@ -1,0 +1,8 @@
+target "default" {
+  args = {
+    a = <<EOT
+x
+EOT
+    b = "y"
+  }
+}

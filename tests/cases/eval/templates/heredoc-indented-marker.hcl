@@ -1,0 +1,5 @@
+target "default" {
+  dockerfile-inline = <<EOT
+    kept
+    EOT
+}

@@ -1,0 +1,12 @@
+target "default" {
+  args = {
+    a = jsonencode(<<EOT
+${5}
+EOT
+    )
+    b = jsonencode(<<EOT
+${5 ~}
+EOT
+    )
+  }
+}

@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = "%{ if "z" }x%{ endif }" }
+}

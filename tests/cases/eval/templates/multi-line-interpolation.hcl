@@ -1,0 +1,7 @@
+target "default" {
+  args = { a = "x${
+    upper(
+      "y"
+    )
+  }z" }
+}

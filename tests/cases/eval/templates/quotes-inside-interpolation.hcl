@@ -1,0 +1,3 @@
+target "default" {
+  args = { a = "${replace("a\"b", "\"", "'")} and ${"}"} ${{ "}" = "x" }["}"]}" }
+}

@@ -1,0 +1,6 @@
+function "f" {
+  params = [a]
+  result = convert(a, number)
+}
+
+target "default" {}

@@ -1,0 +1,8 @@
+function "f" {
+  params = []
+  result = "constant"
+}
+
+target "default" {
+  args = { a = f() }
+}

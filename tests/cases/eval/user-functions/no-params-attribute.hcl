@@ -1,0 +1,5 @@
+function "f" {
+  result = 1
+}
+
+target "default" {}

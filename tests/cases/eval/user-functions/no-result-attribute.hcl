@@ -1,0 +1,5 @@
+function "f" {
+  params = []
+}
+
+target "default" {}

@@ -1,0 +1,8 @@
+function "f" {
+  params = [a]
+  result = "x"
+}
+
+target "default" {
+  args = { a = f(null) }
+}

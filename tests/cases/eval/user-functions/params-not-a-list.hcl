@@ -1,0 +1,6 @@
+function "f" {
+  params = a
+  result = 1
+}
+
+target "default" {}

@@ -1,0 +1,8 @@
+function "f" {
+  params = []
+  result = target.default.context
+}
+
+target "default" {
+  context = "c"
+}

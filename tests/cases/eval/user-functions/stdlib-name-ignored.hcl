@@ -1,0 +1,8 @@
+function "upper" {
+  params = [a]
+  result = "mine"
+}
+
+target "default" {
+  args = { a = upper("x") }
+}

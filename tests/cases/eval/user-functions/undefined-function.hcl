@@ -1,0 +1,6 @@
+function "f" {
+  params = [a]
+  result = nope(a)
+}
+
+target "default" {}

@@ -1,0 +1,6 @@
+function "f" {
+  params = [a]
+  result = try(nope, a)
+}
+
+target "default" {}

@@ -1,0 +1,6 @@
+function "f" {
+  params = [a]
+  result = b
+}
+
+target "default" {}

@@ -1,0 +1,7 @@
+function "f" {
+  params  = [a]
+  results = a
+  result  = a
+}
+
+target "default" {}

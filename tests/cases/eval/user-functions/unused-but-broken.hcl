@@ -1,0 +1,6 @@
+function "unused" {
+  params = [a]
+  result = "${a}${missing}"
+}
+
+target "default" {}

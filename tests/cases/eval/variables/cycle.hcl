@@ -1,0 +1,9 @@
+variable "a" {
+  default = b
+}
+
+b = "${a}-b"
+
+target "default" {
+  args = { a = a }
+}

@@ -1,0 +1,11 @@
+variable "a" {
+  default = "first"
+}
+
+variable "a" {
+  default = "second"
+}
+
+target "default" {
+  tags = [a]
+}

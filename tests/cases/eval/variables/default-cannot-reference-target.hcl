@@ -1,0 +1,7 @@
+target "default" {
+  context = "c"
+}
+
+variable "v" {
+  default = target.default.context
+}

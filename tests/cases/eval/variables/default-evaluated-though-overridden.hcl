@@ -1,0 +1,6 @@
+# $ x=1 print
+variable "x" {
+  default = nope
+}
+
+target "default" {}

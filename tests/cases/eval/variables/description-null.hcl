@@ -1,0 +1,5 @@
+variable "TAG" {
+  description = null
+}
+
+target "default" {}

@@ -1,0 +1,9 @@
+variable "A" {
+  default = "x"
+}
+
+variable "TAG" {
+  description = "like ${A}"
+}
+
+target "default" {}

@@ -1,0 +1,4 @@
+# $ TAG=v1 print
+target "default" {
+  tags = [TAG]
+}

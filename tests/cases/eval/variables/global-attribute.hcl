@@ -1,0 +1,8 @@
+# $ print
+# $ registry=x print
+registry = "ghcr.io/acme"
+image    = "${registry}/app"
+
+target "default" {
+  tags = ["${image}:latest"]
+}

@@ -1,0 +1,3 @@
+unused = nope
+
+target "default" {}

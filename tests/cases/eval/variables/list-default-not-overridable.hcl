@@ -1,0 +1,9 @@
+# $ print
+# $ l=b print
+variable "l" {
+  default = ["a"]
+}
+
+target "default" {
+  tags = l
+}

@@ -1,0 +1,8 @@
+# $ l_JSON='["b"]' print
+variable "l" {
+  default = ["a"]
+}
+
+target "default" {
+  tags = l
+}

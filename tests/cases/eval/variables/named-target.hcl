@@ -1,0 +1,7 @@
+variable "target" {
+  default = "t"
+}
+
+target "default" {
+  args = { a = target }
+}

@@ -1,0 +1,5 @@
+variable "x" {
+  type = object({ "a b" = string })
+}
+
+target "default" {}

@@ -1,0 +1,5 @@
+variable "x" {
+  type = optional(string)
+}
+
+target "default" {}

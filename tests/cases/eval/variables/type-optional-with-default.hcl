@@ -1,0 +1,5 @@
+variable "x" {
+  type = object({ a = optional(string, "d") })
+}
+
+target "default" {}

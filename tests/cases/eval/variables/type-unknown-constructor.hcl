@@ -1,0 +1,5 @@
+variable "x" {
+  type = foo(string)
+}
+
+target "default" {}

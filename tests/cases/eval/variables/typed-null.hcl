@@ -1,0 +1,10 @@
+# $ print
+# $ v=5 print
+variable "v" {
+  type    = null
+  default = "x"
+}
+
+target "default" {
+  args = { v = v }
+}

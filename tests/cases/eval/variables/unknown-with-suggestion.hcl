@@ -1,0 +1,7 @@
+variable "VERSION" {
+  default = "1"
+}
+
+target "default" {
+  tags = [VERSOIN]
+}

@@ -1,0 +1,5 @@
+variable "unused" {
+  default = upper()
+}
+
+target "default" {}

@@ -1,0 +1,9 @@
+variable "A" {
+  default = 1
+  validation {
+    condition     = A
+    error_message = "m"
+  }
+}
+
+target "default" {}

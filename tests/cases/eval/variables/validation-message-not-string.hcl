@@ -1,0 +1,10 @@
+# differs: buildx crashes
+variable "A" {
+  default = "a"
+  validation {
+    condition     = A == "b"
+    error_message = ["m"]
+  }
+}
+
+target "default" {}

@@ -1,0 +1,9 @@
+variable "A" {
+  default = "a"
+  validation {
+    condition     = A == "b"
+    error_message = null
+  }
+}
+
+target "default" {}

@@ -1,0 +1,8 @@
+variable "A" {
+  default = "a"
+  validation {
+    error_message = "m"
+  }
+}
+
+target "default" {}

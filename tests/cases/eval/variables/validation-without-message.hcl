@@ -1,0 +1,8 @@
+variable "A" {
+  default = "a"
+  validation {
+    condition = A == "b"
+  }
+}
+
+target "default" {}
