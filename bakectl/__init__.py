@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from bakectl.api import load as load, plan as plan
-    from bakectl.bake.model import Origin as Origin, Plan as Plan, Project as Project
-    from bakectl.bake.model import Setting as Setting, Target as Target
+    from bakectl.api import load as load
+    from bakectl.api import plan as plan
+    from bakectl.bake.model import Origin as Origin
+    from bakectl.bake.model import Plan as Plan
+    from bakectl.bake.model import Project as Project
+    from bakectl.bake.model import Setting as Setting
+    from bakectl.bake.model import Target as Target
     from bakectl.diagnostics import Diagnostic as Diagnostic
-    from bakectl.errors import BakectlError as BakectlError, BuildFailed as BuildFailed
-    from bakectl.errors import EngineUnavailable as EngineUnavailable, InvalidBakeFile as InvalidBakeFile
+    from bakectl.errors import BakectlError as BakectlError
+    from bakectl.errors import BuildFailed as BuildFailed
+    from bakectl.errors import EngineUnavailable as EngineUnavailable
+    from bakectl.errors import InvalidBakeFile as InvalidBakeFile
     from bakectl.report.text import render as render
     from bakectl.source import Span as Span
 

@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> int:
-    """Run the command line of this process and return its exit code; `--version` is answered before anything is imported."""
+    """Run the command line of this process and return its exit code; `--version` is answered before any import."""
     if sys.argv[1:] == ["--version"]:
         from bakectl import __version__
 

@@ -4,7 +4,8 @@ A case is a file `<area>/<name>.hcl`, or a folder `<area>/<name>/` with a file `
 `# $ [NAME=value …] print [argument …] [< file]` of the file, or the lines of `cmd`, are the runs; a file without
 such a line has one run, `print`. The golden of a run is `<name>.json`, or `<name>.err` if buildx refuses the file;
 where there are several runs, `<name>.1.json`, `<name>.2.err` and so on. A line `# differs: reason` says that the golden
-is written by hand, because the buildx that we test with differs from the official one.
+is written by hand, because the buildx that we test with differs from the official one; a line `# place: 3 reason` says
+that bakectl points at line 3 of the file, and why not at the line that buildx names.
 """
 
 from __future__ import annotations
@@ -24,7 +25,16 @@ DEFAULT_NAME = "docker-bake.hcl"
 ENVIRONMENT = {"HOME": "/nonexistent", "PATH": "/usr/bin:/bin"}
 SUFFIXES = (".json", ".err")
 
+_PLACE = re.compile(r"# place: (\d+) \w.*")
 _ASSIGNMENT = re.compile(r"([^=]+)=(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a case says about itself: why buildx differs, and the line to point at if it is not the one of buildx."""
+
+    differs: str | None
+    place: int | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,7 @@ class Run:
     environment: dict[str, str]
     arguments: tuple[str, ...]
     stdin: str | None
-    differs: str | None
+    notes: Notes
 
     @property
     def id(self) -> str:
@@ -92,13 +102,19 @@ def _leading_comments(source: Path) -> list[str]:
 
 def _read_case(source: Path, name: str, lines: list[str]) -> Iterator[Run]:
     commands = [line.removeprefix("# $ ") for line in lines if line.startswith("# $ ") or line[:1] not in ("", "#")]
-    differs = next((line.partition(": ")[2] for line in lines if line.startswith("# differs: ")), None)
+    notes = _read_notes(lines)
     for number, command in enumerate(commands or ["print"], 1):
         stem = f"{name}.{number}" if len(commands) > 1 else name
-        yield _read_command(source, stem, shlex.split(command), differs)
+        yield _read_command(source, stem, shlex.split(command), notes)
 
 
-def _read_command(source: Path, stem: str, words: list[str], differs: str | None) -> Run:
+def _read_notes(lines: list[str]) -> Notes:
+    differs = next((line.partition(": ")[2] for line in lines if line.startswith("# differs: ")), None)
+    place = next((int(match[1]) for match in map(_PLACE.fullmatch, lines) if match), None)
+    return Notes(differs, place)
+
+
+def _read_command(source: Path, stem: str, words: list[str], notes: Notes) -> Run:
     environment = dict(ENVIRONMENT)
     while assignment := _ASSIGNMENT.fullmatch(words[0]):
         environment[assignment[1]] = assignment[2]
@@ -109,4 +125,4 @@ def _read_command(source: Path, stem: str, words: list[str], differs: str | None
     stdin = None
     if words[-2:-1] == ["<"]:
         *words, _, stdin = words
-    return Run(source, stem, environment, tuple(words[1:]), stdin, differs)
+    return Run(source, stem, environment, tuple(words[1:]), stdin, notes)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bakectl.bake.files import Input
-    from bakectl.syntax.json_body import BlockSchema
     from bakectl.diagnostics import Problems
     from bakectl.source import Source
+    from bakectl.syntax.json_body import BlockSchema
     from bakectl.syntax.nodes import File
 
 BUILTIN_VARIABLES: Final = ("BAKE_CMD_CONTEXT", "BAKE_LOCAL_PLATFORM")

@@ -13,7 +13,7 @@ from bakectl.diagnostics import Note
 from bakectl.eval.convert import ConversionError, convert
 from bakectl.eval.evaluator import Budget, Evaluator
 from bakectl.eval.limits import LimitExceeded
-from bakectl.eval.scope import EmptyRoot, Scope, UserFunction
+from bakectl.eval.scope import EmptyRoot, Scope, UserFunction, VariableCycle
 from bakectl.eval.typeexpr import read_type
 from bakectl.eval.types import BOOL, DYNAMIC, STRING, Type
 from bakectl.eval.values import EMPTY_STRING, NULL, UNKNOWN, Value, string
@@ -72,8 +72,7 @@ class Definitions:
         if name not in self.declared.variables and name not in self.declared.attributes:
             return None
         if name in self._active:
-            self._report_cycle(name)
-            return UNKNOWN
+            raise self._cycle(name)
         self._active.append(name)
         try:
             value = self._resolve(name)
@@ -172,17 +171,10 @@ class Definitions:
                 found[name] = Function(name, function.params, function.variadic, place)
         return found
 
-    def _report_cycle(self, name: str) -> None:
+    def _cycle(self, name: str) -> VariableCycle:
         path = [*self._active[self._active.index(name) :], name]
         what = "itself" if len(path) == 2 else "itself through " + ", ".join(f'"{step}"' for step in path[1:-1])
-        declared = self.declared.variables.get(name)
-        if declared is not None:
-            span = declared.label_span
-        else:
-            place = self.declared.attributes[name]
-            span = Span(place.source, place.attribute.start, place.attribute.name_end)
-        help = "give one of them a value that does not depend on the others"
-        self.problems.error("variable-cycle", f'"{name}" needs the value of {what}', span, help=help)
+        return VariableCycle(f'"{name}" needs the value of {what}')
 
     # Variables
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bakectl.bake.collect import BlockAt
 from bakectl.eval import functions as library
-from bakectl.eval.scope import UserFunction
+from bakectl.eval.scope import UserFunction, VariableCycle
 from bakectl.source import Span
 from bakectl.syntax import nodes
 from bakectl.syntax.walk import calls, references
@@ -72,9 +72,14 @@ def _check_variables(
     """Report names that the body needs and nobody defines: buildx looks for all of them, used or not."""
     sound = True
     for mention in references(result):
-        if mention.name in known or definitions.variable(mention.name) is not None:
-            continue
         span = Span(block.source, mention.start, mention.end)
+        try:
+            if mention.name in known or definitions.variable(mention.name) is not None:
+                continue
+        except VariableCycle as cycle:
+            definitions.problems.error("variable-cycle", str(cycle), span)
+            sound = False
+            continue
         message = f'function "{block.name}" needs "{mention.name}", and there is no such variable'
         help = "buildx takes the type of convert() for a variable inside a function" if mention.name in _TYPES else None
         definitions.problems.error("unknown-variable", message, span, help=help)

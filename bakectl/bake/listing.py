@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from bakectl.bake.secrets import MASK, looks_secret
 from bakectl.eval import functions as library
 from bakectl.eval.numbers import Number
 from bakectl.record import Record
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 
 HIDDEN = "_"
 """Targets and groups whose name begins so are for others to inherit; buildx does not list them either."""
-MASK = "***"
-_SECRET = re.compile(
-    r"(?:^|_)(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|SECRET|CREDENTIALS?|(?:API|ACCESS|PRIVATE)_?KEY)(?:_|$)", re.I
-)
 _LARGEST_BITS = 1023
 """Numbers beyond that are no number to readers of JSON, so they are listed as text."""
 
@@ -98,7 +94,7 @@ def variable_rows(project: Project) -> tuple[VariableRow, ...]:
             name,
             variable.description,
             _type_name(variable.kind),
-            MASK if _SECRET.search(name) and variable.value.data else _plain(variable.value),
+            MASK if looks_secret(name) and variable.value.data else _plain(variable.value),
             variable.origin.kind,
             variable.declared_at,
         )

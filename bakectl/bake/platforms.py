@@ -86,8 +86,6 @@ def _normal(system: str, architecture: str, variant: str) -> Platform:
     name, implied = _ALIASES.get(architecture, (architecture, ""))
     if name == "arm":
         variant = {"": implied, "5": "v5", "6": "v6", "7": "v7", "8": "v8"}.get(variant, variant)
-    elif name == "arm64" and variant in ("8", "v8"):
-        variant = ""
-    elif name == "amd64" and variant == "v1":
+    elif (name == "arm64" and variant in ("8", "v8")) or (name == "amd64" and variant == "v1"):
         variant = ""
     return Platform(_system(system), name, variant)

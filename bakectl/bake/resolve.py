@@ -9,7 +9,6 @@ from bakectl.bake.merge import merge, normalise
 from bakectl.bake.model import Group, Origin, Plan, Setting, Target
 from bakectl.bake.overrides import Overrides
 from bakectl.bake.patterns import BadPattern, has_wildcard, matches
-from bakectl.bake.platforms import normalised
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import replace
@@ -221,7 +220,8 @@ class _Resolver:
         target, linked = self.targets[name], self.targets[other]
         here, there = target.get("platforms", ()), linked.get("platforms", ())
         if len(here) > 1 and len(there) > 1:
-            missing = [platform for platform in here if normalised(platform) not in map(normalised, there)]
+            # buildx compares the texts: here linux/arm64 is not linux/arm64/v8.
+            missing = [platform for platform in here if platform not in there]
             if missing:
                 message = (
                     f'target "{name}" is built for {", ".join(missing)}, but "{other}", which it uses, is not: '

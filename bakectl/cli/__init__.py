@@ -1,7 +1,7 @@
 """The command line: the table of commands, and the way from words to a command.
 
-A command is a module with `COMMAND`, an `options.Command`. Nothing of it is imported before it is asked for, and click only
-when there is something to explain.
+A command is a module with `COMMAND`, an `options.Command`. Nothing of it is imported before it is asked for, and click
+only when there is something to explain.
 """
 
 from __future__ import annotations

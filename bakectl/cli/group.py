@@ -123,7 +123,7 @@ def _write_examples(formatter: click.HelpFormatter, examples: Iterable[str]) -> 
             formatter.write(f"  {example}\n")
 
 
-class _Switch(click.ParamType):
+class _Switch(click.ParamType[bool]):
     """The words that buildx takes for a boolean flag."""
 
     name = "switch"
@@ -151,7 +151,7 @@ def _click_argument(argument: options.Argument) -> click.Argument:
 
 
 def _spell_out(table: options.Command, words: Sequence[str]) -> Iterable[str]:
-    """Write `--name` of a switch as `--name=true`, which click can tell from `--name WORD`, and `-f=FILE` as `-fFILE`."""
+    """Write `--name` of a switch as `--name=true`, which click can tell from `--name WORD`, and `-f=F` as `-fF`."""
     kinds = {name: option.kind for option in table.options for name in option.names}
     is_value = is_over = False
     for word in words:

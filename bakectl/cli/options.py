@@ -60,9 +60,15 @@ class WrongCommandLine(Exception):
         super().__init__(message)
 
 
-FILE: Final = Option(("-f", "--file"), MANY, "FILE", "A bake file, or - for stdin; repeatable.", section="Files and values")
+FILE: Final = Option(
+    ("-f", "--file"), MANY, "FILE", "A bake file, or - for stdin; repeatable.", section="Files and values"
+)
 VAR: Final = Option(
-    ("--var",), MANY, "NAME=VALUE", "The value of a variable; beats the environment; repeatable.", section="Files and values"
+    ("--var",),
+    MANY,
+    "NAME=VALUE",
+    "The value of a variable; beats the environment; repeatable.",
+    section="Files and values",
 )
 SET: Final = Option(
     ("--set",),
@@ -76,13 +82,21 @@ LOAD: Final = Option(("--load",), SWITCH, "", "Load the images into docker.", se
 NO_CACHE: Final = Option(("--no-cache",), SWITCH, "", "Build without cache.", section="Settings of all targets")
 PULL: Final = Option(("--pull",), SWITCH, "", "Look up all base images again.", section="Settings of all targets")
 PROVENANCE: Final = Option(
-    ("--provenance",), ONE, "VALUE", "Provenance attestation: true, false or mode=max.", section="Settings of all targets"
+    ("--provenance",),
+    ONE,
+    "VALUE",
+    "Provenance attestation: true, false or mode=max.",
+    section="Settings of all targets",
 )
 SBOM: Final = Option(
     ("--sbom",), ONE, "VALUE", "SBOM attestation: true, false or generator=IMAGE.", section="Settings of all targets"
 )
 CALL: Final = Option(
-    ("--call",), ONE, "METHOD", "Do this instead of building: check, outline or targets.", section="Settings of all targets"
+    ("--call",),
+    ONE,
+    "METHOD",
+    "Do this instead of building: check, outline or targets.",
+    section="Settings of all targets",
 )
 CHECK: Final = Option(("--check",), SWITCH, "", "The same as --call check.", section="Settings of all targets")
 ALLOW: Final = Option(("--allow",), MANY, "PRIVILEGE", "Grant a privilege to the build; repeatable.")

@@ -19,7 +19,7 @@ def run(
     sbom: str | None,
     call: str | None,
     check: bool | None,
-    allow: tuple[str, ...],  # noqa: ARG001
+    allow: tuple[str, ...],
 ) -> int:
     """Print the plan as JSON, and what is to be said about it."""
     from bakectl.bake.overrides import flag_overrides

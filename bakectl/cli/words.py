@@ -1,7 +1,7 @@
 """Reads a command line without click, whose import costs more than most commands take.
 
-Only what needs no explanation is read here. Anything else - help, a mistake, a rare form - gives None, and click reads the
-line again; where both read a line, they read the same.
+Only what needs no explanation is read here. Anything else - help, a mistake, a rare form - gives None, and click reads
+the line again; where both read a line, they read the same.
 """
 
 from __future__ import annotations

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from bakectl.syntax.nodes import Expression
 
 
+class VariableCycle(Exception):
+    """A variable needs its own value; the text says through which others."""
+
+
 class UserFunction(Record):
     """A `function` block: its result is evaluated with the parameters in a scope of their own."""
 
@@ -41,7 +45,10 @@ class Root(Protocol):
     """Where the chain of scopes ends."""
 
     def variable(self, name: str) -> Value | None:
-        """The value of a global name, computed when first asked for; None when there is no such name."""
+        """The value of a global name, computed when first asked for; None when there is no such name.
+
+        Raises VariableCycle when it is being computed already.
+        """
 
     def function(self, name: str) -> UserFunction | None:
         """A function that the file defines."""

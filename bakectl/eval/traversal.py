@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bakectl.eval.convert import ConversionError, convert
 from bakectl.eval.numbers import Number
+from bakectl.eval.scope import VariableCycle
 from bakectl.eval.types import DYNAMIC, NUMBER, STRING, ListType, MapType, ObjectType, SetType, TupleType
 from bakectl.eval.values import UNKNOWN, Value, tuple_of
 from bakectl.suggest import did_you_mean
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 
 def variable(evaluator: Evaluator, node: nodes.Variable, scope: Scope) -> Value:
     name = node.name
-    value = scope.lookup(name)
+    place = (node.start, node.end)
+    try:
+        value = scope.lookup(name)
+    except VariableCycle as cycle:
+        help = "give one of them a value that does not depend on the others"
+        return evaluator.error(scope, "variable-cycle", str(cycle), place, help=help)
     if value is not None:
         return value
-    place = (node.start, node.end)
     if scope.root.namespace(name) is not None:
         return evaluator.error(
             scope,
@@ -87,7 +92,7 @@ def _attribute_of(evaluator: Evaluator, value: Value, name: str, place: tuple[in
 
 def index(evaluator: Evaluator, node: nodes.Index, scope: Scope) -> Value:
     target = node.target
-    if type(target) is nodes.Variable and scope.lookup(target.name) is None and scope.root.namespace(target.name):
+    if type(target) is nodes.Variable and scope.root.namespace(target.name) and scope.lookup(target.name) is None:
         return evaluator.error(
             scope,
             "bare-namespace",

@@ -59,7 +59,7 @@ class Collection(Type):
         return f"{self.kind} of {self.element.friendly}"
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.element == other.element  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.element == other.element
 
     def __hash__(self) -> int:
         return hash((self.kind, self.element))

@@ -76,7 +76,11 @@ def parse_json(source: Source, schema: BlockSchema) -> File:
     if not problems.has_errors:
         try:
             root = reader.root()
-            body = _Builder(source, problems).body(root, schema)
+            builder = _Builder(source, problems)
+            if root.kind == "object":
+                body = builder.body(root, schema)
+            else:
+                builder.error("a bake file is a JSON object", root, 'write { "target": { … } }')
         except SyntaxFault:
             pass
     ordered = sorted(problems, key=lambda problem: problem.span.start if problem.span else 0)

@@ -34,7 +34,7 @@ PLUGIN_FOLDERS = (
 RUNS = tuple(cases.read_runs())
 
 _BUILDX_PLACE = re.compile(r"ERROR: [^\s:]+:(\d+),\d+-")
-_OUR_PLACE = re.compile(r"^[^\s:]+:(\d+):\d+: error", re.MULTILINE)
+_OUR_PLACE = re.compile(r"^[^\s:]+:(\d+):\d+: (?:error|note):", re.MULTILINE)
 _NAME = re.compile(r'"([^"]+)"|\'([^\']+)\'|\b(?:find target|key:?) ([^\s,:"\']+)')
 
 
@@ -51,7 +51,7 @@ def run_bakectl(run: cases.Run, folder: Path) -> Result:
         return _spawn([sys.executable, "-m", "bakectl", *words], run, folder, {"PYTHONPATH": str(ROOT)})
     with _as_process(run, folder) as (out, err):
         code = main(words)
-    return Result(code, out.getvalue().decode(), err.getvalue().decode())
+        return Result(code, out.getvalue().decode(), err.getvalue().decode())
 
 
 @contextmanager
@@ -104,29 +104,30 @@ def test_bakectl_agrees(run: cases.Run, tmp_path: Path) -> None:
     result = run_bakectl(run, tmp_path)
     expected = golden.read_text("utf-8")
     if golden.suffix == ".err":
-        _check_refusal(result, expected)
+        _check_refusal(result, expected, run.notes.place)
     else:
         assert result.code == 0, result.err
         assert json.loads(result.out) == json.loads(expected)
         assert result.out == expected
 
 
-def _check_refusal(result: Result, expected: str) -> None:
+def _check_refusal(result: Result, expected: str, place: int | None) -> None:
     assert result.code == 3, f"expected {expected}got {result}"
-    place = _BUILDX_PLACE.match(expected)
-    if place:
-        assert place[1] in _OUR_PLACE.findall(result.err), f"expected {expected}got {result.err}"
+    buildx_place = _BUILDX_PLACE.match(expected)
+    if buildx_place:
+        line = str(place or buildx_place[1])
+        assert line in _OUR_PLACE.findall(result.err), f"expected line {line}, {expected}got {result.err}"
     else:
-        names = {"".join(groups) for groups in _NAME.findall(expected)}
+        names = {"".join(groups).replace("\\\\", "\\") for groups in _NAME.findall(expected)}
         missing = sorted(name for name in names if name not in result.err)
-        assert not missing, f"expected {expected}got {result.err}"
+        assert not missing, f"expected {missing} of {expected}got {result.err}"
 
 
 @pytest.mark.oracle
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run.id)
 def test_buildx_agrees(run: cases.Run, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    if run.differs:
-        pytest.skip(f"differs: {run.differs}")
+    if run.notes.differs:
+        pytest.skip(f"differs: {run.notes.differs}")
     run.unpack(tmp_path)
     suffix, text = _golden_of(run_buildx(run, tmp_path))
     if request.config.getoption("--update-cases"):

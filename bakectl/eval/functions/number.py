@@ -129,7 +129,7 @@ def _to_float(value: Value) -> float:
     number: Number = value.data
     result = number.to_float()
     if isinf(result) and not number.is_infinite:
-        raise FunctionError(f"value must be between -{_MAX_FLOAT} and {_MAX_FLOAT}")
+        raise FunctionError(f"value must be between -{_MAX_FLOAT}.000000 and {_MAX_FLOAT}.000000 inclusive")
     return result
 
 

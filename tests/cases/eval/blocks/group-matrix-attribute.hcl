@@ -1,3 +1,4 @@
+# place: 3 the attribute, not the group
 group "default" {
   matrix  = { v = ["1"] }
   targets = ["a"]

@@ -1,3 +1,4 @@
+# place: 3 the attribute, not the group
 group "default" {
   name    = "x"
   targets = ["a"]

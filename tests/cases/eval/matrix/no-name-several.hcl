@@ -1,3 +1,4 @@
+# place: 3 the matrix, not the target
 target "app" {
   matrix = { v = ["a", "b"] }
 }

@@ -1,3 +1,4 @@
+# place: 4 the default, not the block
 variable "x" {
   type    = number
   default = "abc"

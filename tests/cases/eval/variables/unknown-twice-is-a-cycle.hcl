@@ -1,3 +1,4 @@
+# place: 5 the second mention, not the attribute
 target "default" {
   args = {
     a = try(nope, "1")

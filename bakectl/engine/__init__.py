@@ -1,0 +1,1 @@
+"""The real Docker: its command line, its builder, its daemon."""

@@ -1,0 +1,121 @@
+"""The command line of `docker buildx bake`, as a pure function, and what buildx says of itself and of builders."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bakectl.engine.process import capture
+from bakectl.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Version = tuple[int, ...]
+VAR_FLAG_SINCE: Version = (0, 31)
+APPEND_SINCE: Version = (0, 22)
+
+
+class BuildRequest(Record):
+    """What is to be built, with which files and overrides; `flags` are passed on as they are."""
+
+    files: tuple[str, ...]
+    targets: tuple[str, ...]
+    overrides: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    builder: str | None = None
+    metadata_file: str | None = None
+
+
+class BuildResult(Record):
+    """How a build ended: its exit code, what buildx wrote of each target, and how long it took in all."""
+
+    code: int
+    metadata: Mapping[str, Mapping[str, object]]
+    seconds: float
+
+
+def command(request: BuildRequest, version: Version | None = None) -> tuple[str, ...]:
+    """The arguments of the build. Values of variables are arguments only where `version` is known to take them."""
+    arguments = ["docker", "buildx", "bake"]
+    if request.builder is not None:
+        arguments += ["--builder", request.builder]
+    for file in request.files:
+        arguments += ["--file", file]
+    if takes_variables(version):
+        for name, value in request.variables:
+            arguments += ["--var", f"{name}={value}"]
+    arguments += request.flags
+    if request.metadata_file is not None:
+        arguments += ["--metadata-file", request.metadata_file]
+    for override in request.overrides:
+        arguments += ["--set", override]
+    arguments += request.targets
+    return tuple(arguments)
+
+
+def environment(request: BuildRequest, base: Mapping[str, str], version: Version | None = None) -> dict[str, str]:
+    """The environment of the build: an older buildx gets the variables there."""
+    return {**base, **({} if takes_variables(version) else dict(request.variables))}
+
+
+def takes_variables(version: Version | None) -> bool:
+    """Whether this buildx knows `--var`; one of unknown version is taken for older."""
+    return version is not None and version >= VAR_FLAG_SINCE
+
+
+def parse_version(text: str) -> Version | None:
+    """Read `0.29.1` out of what `docker buildx version` says; None when there is no version in it."""
+    found = re.search(r"\bv?(\d+)\.(\d+)(?:\.(\d+))?", text)
+    return tuple(int(part) for part in found.groups() if part is not None) if found else None
+
+
+class Builder(Record):
+    """A builder as `docker buildx inspect` describes it."""
+
+    name: str
+    driver: str
+    platforms: tuple[str, ...]
+    labels: Mapping[str, str]
+    running: bool
+    error: str | None
+
+
+def inspect_builder(name: str | None, base: Mapping[str, str]) -> Builder:
+    """Ask buildx for a builder, the current one when none is named; `error` tells why it cannot be used."""
+    done = capture(("docker", "buildx", "inspect", *((name,) if name else ())), base)
+    if done.code:
+        return Builder(name or "", "", (), {}, False, last_line(done.err))
+    return parse_builder(done.out)
+
+
+def parse_builder(text: str) -> Builder:
+    """Read the output of `docker buildx inspect`; the platforms of all nodes count."""
+    values: dict[str, list[str]] = {}
+    labels: dict[str, str] = {}
+    for line in text.splitlines():
+        key, colon, value = line.partition(":")
+        if not colon:
+            continue
+        if line.startswith(" "):
+            labels[key.strip()] = value.strip()
+        else:
+            values.setdefault(key.strip(), []).append(value.strip())
+    platforms: dict[str, None] = {}
+    for row in values.get("Platforms", ()):
+        platforms.update((item.strip().rstrip("*"), None) for item in row.split(",") if item.strip())
+    return Builder(
+        (values.get("Name") or [""])[0],
+        (values.get("Driver") or [""])[0],
+        tuple(platforms),
+        labels,
+        "running" in values.get("Status", ()),
+        next(iter(values.get("Error", ())), None),
+    )
+
+
+def last_line(text: str) -> str:
+    """The last line that says something, without the word ERROR."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].removeprefix("ERROR: ") if lines else "it says nothing"
