@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bakectl.bake.model import Override, Project, Settings
+    from bakectl.diagnostics import Diagnostic
 
 _LINK = "target:"
 
@@ -31,8 +32,14 @@ def resolve(project: Project, names: Sequence[str] = (), overrides: Iterable[Ove
         resolver.problems.error("limit-exceeded", "targets inherit from or link to one another too deeply", None)
         plan = None
     if plan is None or resolver.problems.has_errors:
-        raise InvalidBakeFile(resolver.problems)
+        raise InvalidBakeFile(sorted(resolver.problems, key=_place))
     return plan
+
+
+def _place(problem: Diagnostic) -> tuple[bool, str, int]:
+    """The order in which problems are shown: by file and place, those without a place last."""
+    span = problem.span
+    return (True, "", 0) if span is None else (False, span.source.path, span.start)
 
 
 class _Resolver:

@@ -31,13 +31,14 @@ def platform_overrides(plan: Plan, wanted: Sequence[str], *, any_platform: bool)
     found: list[str] = []
     for target in () if problems.has_errors else plan.requested:
         declared = plan[target].get("platforms", ())
-        known = {normalised(platform) for platform in declared}
+        known = {normalised(platform): platform for platform in declared}
         for name in names:
             if declared and not any_platform and normalised(name) not in known:
                 message = f'target "{target}" is not built for {name}: it declares {", ".join(declared)}'
                 help = did_you_mean(name, declared) or "choose one of these, or add --any-platform"
                 problems.error("undeclared-platform", message, None, help=help)
-        found += [f"{target}.platform={name}" for name in dict.fromkeys(names)]
+        chosen = dict.fromkeys(known.get(normalised(name), name) for name in names)
+        found += [f"{target}.platform={name}" for name in chosen]
     if problems.has_errors:
         raise InvalidBakeFile(problems)
     return tuple(found)

@@ -39,13 +39,20 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if words and words[0] in COMMANDS:
-        from bakectl.cli.words import read_words
+    from bakectl.cli.options import WrongCommandLine
 
-        command = load_command(words[0])
-        values = read_words(command, words[1:])
-        if values is not None:
-            return command.run(**values)
-    from bakectl.cli.group import run_group
+    name = words[0] if words and words[0] in COMMANDS else None
+    try:
+        if name:
+            from bakectl.cli.words import read_words
 
-    return run_group(words)
+            command = load_command(name)
+            values = read_words(command, words[1:])
+            if values is not None:
+                return command.run(**values)
+        from bakectl.cli.group import run_group
+
+        return run_group(words)
+    except WrongCommandLine as error:
+        error.command = error.command or (f"bakectl {name}" if name else "bakectl")
+        raise

@@ -100,7 +100,7 @@ def _prepare(line: _Line, stdin: bytes | None) -> Prepared:
     choices = Choices(line.targets, line.platform, bool(line.any_platform), line.cache, line.output, users, flags)
     try:
         project = api.load(*line.file, variables=options.variables(line.var), stdin=stdin)
-        prepared = prepare(project, choices, project_name=_project_name(), branch=_branch())
+        prepared = prepare(project, choices, project_name=_project_name(), branch=_branch(line.cache))
     except InvalidBakeFile as error:
         raise InvalidBakeFile((*problems, *error.diagnostics)) from None
     if problems.has_errors:
@@ -130,10 +130,12 @@ def _project_name() -> str:
     return name or "project"
 
 
-def _branch() -> str:
-    """The branch that CI or git names, in the letters that a tag may have."""
+def _branch(cache: str | None) -> str:
+    """The branch that CI or git names, in the letters that a tag may have; empty when the cache does not ask for it."""
     import re
 
+    if "{branch}" not in (cache or ""):
+        return ""
     branch = os.environ.get("GITHUB_HEAD_REF") or os.environ.get("GITHUB_REF_NAME") or ""
     if not branch:
         from bakectl.engine.process import capture

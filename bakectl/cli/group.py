@@ -123,23 +123,17 @@ def _write_examples(formatter: click.HelpFormatter, examples: Iterable[str]) -> 
             formatter.write(f"  {example}\n")
 
 
-class _Switch(click.ParamType[bool]):
-    """The words that buildx takes for a boolean flag."""
-
-    name = "switch"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
-        if isinstance(value, bool):
-            return value
-        if value not in SWITCH_WORDS:
-            self.fail(f'"{value}" is neither true nor false', param, ctx)
-        return SWITCH_WORDS[value]
+def _switch(word: str) -> bool:
+    """Read the words that buildx takes for a boolean flag."""
+    if word not in SWITCH_WORDS:
+        raise click.BadParameter(f'"{word}" is neither true nor false')
+    return SWITCH_WORDS[word]
 
 
 def _click_option(option: options.Option) -> click.Option:
     names = [*option.names, option.key]
     if option.kind == SWITCH:
-        return click.Option(names, type=_Switch(), metavar="", help=option.help)
+        return click.Option(names, type=_switch, metavar="", help=option.help)
     kind = click.Choice(option.choices) if option.choices else None
     return click.Option(
         names, multiple=option.kind == MANY, type=kind, metavar=option.metavar or None, help=option.help
@@ -147,7 +141,7 @@ def _click_option(option: options.Option) -> click.Option:
 
 
 def _click_argument(argument: options.Argument) -> click.Argument:
-    return click.Argument([argument.key], nargs=-1, required=False, metavar=f"[{argument.metavar}]")
+    return click.Argument([argument.key], nargs=-1, required=False, metavar=argument.metavar)
 
 
 def _spell_out(table: options.Command, words: Sequence[str]) -> Iterable[str]:

@@ -38,9 +38,9 @@ def run(*, what: tuple[str, ...], file: tuple[str, ...], var: tuple[str, ...], j
 def _kind(what: Sequence[str]) -> str:
     kind = what[0] if what else "targets"
     if kind not in _FACTS:
-        raise WrongCommandLine(f'there is no list of "{kind}"; there are {", ".join(_FACTS)}', "bakectl list")
+        raise WrongCommandLine(f'there is no list of "{kind}"; there are {", ".join(_FACTS)}')
     if len(what) > 1:
-        raise WrongCommandLine(f'"{what[1]}" is too much: one list at a time', "bakectl list")
+        raise WrongCommandLine(f'"{what[1]}" is too much: one list at a time')
     return kind
 
 
@@ -143,7 +143,7 @@ COMMAND = options.Command(
     name="list",
     help="List what the bake files declare: targets (the default), groups, variables or functions.",
     run=run,
-    argument=options.Argument("what", "targets|groups|variables|functions"),
+    argument=options.Argument("what", "[targets|groups|variables|functions]"),
     options=(options.FILE, options.VAR, options.JSON),
     examples=("bakectl list", "bakectl list variables --var TAG=1.2.0", "bakectl list functions --json"),
 )

@@ -102,7 +102,7 @@ CHECK: Final = Option(("--check",), SWITCH, "", "The same as --call check.", sec
 ALLOW: Final = Option(("--allow",), MANY, "PRIVILEGE", "Grant a privilege to the build; repeatable.")
 JSON: Final = Option(("--json",), SWITCH, "", "Print JSON.")
 
-TARGETS: Final = Argument("targets", "TARGET")
+TARGETS: Final = Argument("targets", "[TARGET]...")
 
 
 def variables(given: tuple[str, ...]) -> dict[str, str]:

@@ -30,12 +30,21 @@ def say(text: str) -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Write diagnostics to stderr."""
-    found = tuple(diagnostics)
+    """Write diagnostics to stderr: those without a place, then file by file from top to bottom."""
+    found = _by_place(diagnostics)
     if found:
         from bakectl.report.text import render
 
         _write(sys.stderr, render(found, colour=wants_colour(sys.stderr)), "backslashreplace")
+
+
+def _by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    found = list(diagnostics)
+    files: dict[str, int] = {}
+    for diagnostic in found:
+        if diagnostic.span:
+            files.setdefault(diagnostic.span.source.path, len(files))
+    return sorted(found, key=lambda item: (files[item.span.source.path], item.span.start) if item.span else (-1, 0))
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -59,7 +68,7 @@ def guard(action: Callable[[], int]) -> int:
         code = error.exit_code
     except WrongCommandLine as error:
         say(f"error: {error.message}")
-        say(f"help: {error.command or 'bakectl'} --help")
+        say(f"help: {error.command} --help")
         code = WRONG_COMMAND_LINE
     except KeyboardInterrupt:
         code = INTERRUPTED

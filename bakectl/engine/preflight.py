@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bakectl.bake.fields import FIELDS
 from bakectl.bake.platforms import normalised
 from bakectl.diagnostics import Diagnostic, Severity
-from bakectl.engine.buildx import Version, inspect_builder, last_line, parse_version
+from bakectl.engine.builders import inspect_builder, last_line
+from bakectl.engine.buildx import Version, parse_version
 from bakectl.engine.daemon import read_daemon
 from bakectl.engine.process import capture
 from bakectl.errors import EngineUnavailable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bakectl.bake.model import Plan
-    from bakectl.engine.buildx import Builder
+    from bakectl.engine.builders import Builder
 
 _EXPORTED = frozenset(("gha", "registry", "local", "s3", "azblob"))
 _SWITCH_STORE = (

@@ -132,6 +132,9 @@ def _to_object(value: Value, to: ObjectType) -> Value:
     for name in sorted(to.attributes):
         wanted = to.attributes[name]
         if name in given:
+            if not is_convertible(given[name].type, wanted):
+                reason = _mismatch(given[name].type, wanted)
+                raise ConversionError(f'map element type is incompatible with attribute "{name}": {reason}')
             attributes[name] = _converted(given[name], wanted)
         elif name in to.optional:
             attributes[name] = Value(_plain(wanted), None)

@@ -23,8 +23,8 @@ def variable(evaluator: Evaluator, node: nodes.Variable, scope: Scope) -> Value:
     try:
         value = scope.lookup(name)
     except VariableCycle as cycle:
-        help = "give one of them a value that does not depend on the others"
-        return evaluator.error(scope, "variable-cycle", str(cycle), place, help=help)
+        remedy = "give one of them a value that does not depend on the others"
+        return evaluator.error(scope, "variable-cycle", str(cycle), place, help=remedy)
     if value is not None:
         return value
     if scope.root.namespace(name) is not None:

@@ -44,7 +44,12 @@ def is_convertible(source: Type, to: Type) -> bool:
         case MapType(), MapType():
             return is_convertible(source.element, to.element)
         case MapType(), ObjectType():
-            return all(is_convertible(source.element, attribute) for attribute in to.attributes.values())
+            # An optional attribute of another type is only wrong when the map has it.
+            return all(
+                is_convertible(source.element, attribute)
+                for name, attribute in to.attributes.items()
+                if name not in to.optional
+            )
         case ObjectType(), ObjectType():
             return all(
                 is_convertible(source.attributes[name], attribute) if name in source.attributes else name in to.optional
@@ -83,7 +88,8 @@ def unify(types: Iterable[Type]) -> Type | None:
         return None
     elif len(kinds) == 1 and Primitive not in kinds:
         return DYNAMIC if has_null else _unify_kind(known)
-    return _most_general(known)
+    # What has nothing in common is left as it is when null is there to permit it.
+    return _most_general(known) or (DYNAMIC if has_null else None)
 
 
 def _unify_kind(types: list[Type]) -> Type | None:
@@ -100,7 +106,7 @@ def _unify_kind(types: list[Type]) -> Type | None:
 def _unify_tuples(types: Sequence[TupleType]) -> Type | None:
     if len({len(type.elements) for type in types}) > 1:
         element = unify([element for type in types for element in type.elements])
-        return None if element is None else ListType(element)
+        return None if element is None else _if_all_convert(types, ListType(element))
     elements = [unify(column) for column in zip(*(type.elements for type in types), strict=True)]
     found = [element for element in elements if element is not None]
     return TupleType(found) if len(found) == len(elements) else None
@@ -110,7 +116,7 @@ def _unify_objects(types: Sequence[ObjectType]) -> Type | None:
     names = types[0].attributes.keys()
     if any(type.attributes.keys() != names for type in types):
         element = unify([attribute for type in types for attribute in type.attributes.values()])
-        return None if element is None else MapType(element)
+        return None if element is None else _if_all_convert(types, MapType(element))
     attributes: dict[str, Type] = {}
     for name in names:
         attribute = unify([type.attributes[name] for type in types])
@@ -118,6 +124,10 @@ def _unify_objects(types: Sequence[ObjectType]) -> Type | None:
             return None
         attributes[name] = attribute
     return ObjectType(attributes)
+
+
+def _if_all_convert(types: Sequence[Type], to: Type) -> Type | None:
+    return to if all(is_convertible(type, to) for type in types) else None
 
 
 def _unify_as_collections(types: Sequence[Type]) -> Type | None:

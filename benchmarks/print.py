@@ -1,0 +1,72 @@
+"""`bakectl print` against `docker buildx bake --print` and the plugin itself, in one run, over several sizes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from timing import ROOT, best, table
+
+SIZES = (2, 20, 100, 1000, 3000)
+HEAD = """variable "REGISTRY" { default = "ghcr.io/acme" }
+variable "TAG" { default = "latest" }
+target "_common" {
+  platforms = ["linux/amd64", "linux/arm64"]
+  labels    = { "org.opencontainers.image.vendor" = "acme" }
+}
+"""
+TARGET = """
+target "service-{0}" {{
+  inherits   = ["_common"]
+  context    = "./services/{0}"
+  dockerfile = "Dockerfile"
+  args = {{
+    VERSION = "1.{0}"
+    BASE    = "debian:${{TAG}}"
+  }}
+  tags       = ["${{REGISTRY}}/service-{0}:latest", "${{REGISTRY}}/service-{0}:${{TAG}}"]
+  cache-from = ["type=gha,scope=service-{0}"]
+}}
+"""
+
+
+def plugin() -> str | None:
+    """The buildx plugin, if it can be found."""
+    folders = ("~/.docker/cli-plugins", "/usr/libexec/docker/cli-plugins", "/usr/lib/docker/cli-plugins")
+    folders += (f"{ROOT}/.engine/client/usr/libexec/docker/cli-plugins",)
+    named = os.environ.get("BAKECTL_BUILDX")
+    candidates = [named] if named else [f"{folder}/docker-buildx" for folder in folders]
+    return next((str(path) for name in candidates if (path := Path(name).expanduser()).is_file()), None)
+
+
+def compare(title: str, folder: Path, targets: list[str]) -> None:
+    ours = best([sys.executable, "-m", "bakectl", "print", *targets], folder=folder)
+    rows = [(f"bakectl print, {title}", ours, 1.0, "itself")]
+    buildx = plugin()
+    if buildx is not None:
+        runs = 7 if ours < 300 else 2
+        theirs = best([buildx, "bake", "--print", *targets], folder=folder, runs=runs)
+        rows.append(("  docker-buildx bake --print", theirs, ours / theirs, "bakectl to it"))
+        if shutil.which("docker"):
+            docker = best(["docker", "buildx", "bake", "--print", *targets], folder=folder, runs=runs)
+            rows.append(("  docker buildx bake --print", docker, ours / docker, "bakectl to it"))
+    table(("what", "ms", "ratio", "to"), rows)
+
+
+def main() -> None:
+    if plugin() is None:
+        print("buildx was not found: set BAKECTL_BUILDX to the plugin for the ratios", file=sys.stderr)
+    compare("this repository", ROOT, [])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for size in SIZES:
+            text = HEAD + "".join(TARGET.format(number) for number in range(size))
+            (folder / "docker-bake.hcl").write_text(text)
+            compare(f"{size} targets, {len(text) // 1000} kB", folder, ["service-*"])
+
+
+if __name__ == "__main__":
+    main()

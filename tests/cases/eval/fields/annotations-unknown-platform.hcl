@@ -1,0 +1,3 @@
+target "default" {
+  annotations = ["manifest[foo]:a=b"]
+}

@@ -1,0 +1,3 @@
+target "default" {
+  extra-hosts = { a = "not an address", b = "" }
+}

@@ -1,0 +1,4 @@
+target "default" {
+  network      = "nope"
+  entitlements = ["nope"]
+}

@@ -1,0 +1,3 @@
+target "default" {
+  output = [{ type = "image", "Other Key" = true }]
+}

@@ -1,0 +1,9 @@
+group "default" {
+  targets = ["g", "x"]
+}
+
+group "g" {
+  targets = ["default"]
+}
+
+target "x" {}

@@ -1,0 +1,6 @@
+# $ print apps.web
+group "apps_web" {
+  targets = ["x"]
+}
+
+target "x" {}

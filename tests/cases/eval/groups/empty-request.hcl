@@ -1,0 +1,2 @@
+# $ print ''
+target "default" {}

@@ -1,0 +1,7 @@
+# $ print g
+# $ print g default
+group "g" {
+  targets = ["default"]
+}
+
+target "default" {}

@@ -1,0 +1,12 @@
+# $ print a
+group "a" {
+  targets = ["b"]
+}
+
+group "b" {
+  targets = ["b"]
+}
+
+target "b" {
+  tags = ["x"]
+}

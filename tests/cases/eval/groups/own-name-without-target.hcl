@@ -1,0 +1,6 @@
+# $ print g
+group "g" {
+  targets = ["g", "x"]
+}
+
+target "x" {}

@@ -1,0 +1,7 @@
+group "default" {
+  targets = setunion(["b"], ["a"])
+}
+
+target "a" {}
+
+target "b" {}

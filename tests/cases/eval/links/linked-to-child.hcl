@@ -1,0 +1,8 @@
+# $ print a
+target "a" {
+  contexts = { b = "target:b" }
+}
+
+target "b" {
+  inherits = ["a"]
+}

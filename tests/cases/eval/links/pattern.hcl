@@ -1,0 +1,5 @@
+target "default" {
+  contexts = { a = "target:b*" }
+}
+
+target "b1" {}

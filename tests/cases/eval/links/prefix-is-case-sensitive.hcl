@@ -1,0 +1,5 @@
+target "default" {
+  contexts = { a = "TARGET:b", c = " target:b" }
+}
+
+target "b" {}

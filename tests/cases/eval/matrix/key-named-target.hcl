@@ -1,0 +1,4 @@
+target "default" {
+  name   = "t-${target}"
+  matrix = { target = ["x"] }
+}

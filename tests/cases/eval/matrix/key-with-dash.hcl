@@ -1,0 +1,4 @@
+target "default" {
+  name   = "t-${os-name}"
+  matrix = { "os-name" = ["linux"] }
+}

@@ -1,0 +1,4 @@
+target "default" {
+  name   = "t"
+  matrix = { "os name" = ["linux"] }
+}

@@ -1,0 +1,4 @@
+target "default" {
+  name   = "app-${w}"
+  matrix = { v = ["a"] }
+}

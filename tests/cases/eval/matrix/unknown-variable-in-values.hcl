@@ -1,0 +1,4 @@
+target "default" {
+  name   = "app-${v}"
+  matrix = { v = [nope] }
+}

@@ -1,0 +1,3 @@
+# $ print --set default.args.=x
+# $ print --set default.labels.=x
+target "default" {}

@@ -1,0 +1,12 @@
+target "default" {
+  args = {
+    none = <<A
+A
+    one  = <<A
+
+A
+    space = <<A
+  
+A
+  }
+}

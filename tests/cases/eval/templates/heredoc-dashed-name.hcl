@@ -1,0 +1,6 @@
+target "default" {
+  args = { a = <<END-OF-FILE
+x
+END-OF-FILE
+  }
+}

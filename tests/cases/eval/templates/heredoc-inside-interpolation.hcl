@@ -1,0 +1,9 @@
+target "default" {
+  args = { a = <<A
+outer ${<<B
+inner
+B
+} end
+A
+  }
+}

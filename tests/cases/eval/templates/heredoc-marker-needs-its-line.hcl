@@ -1,0 +1,6 @@
+target "default" {
+  args = { a = <<A
+x
+A
+}
+}

@@ -1,0 +1,8 @@
+x = f(1)
+
+function "f" {
+  params = [a]
+  result = x
+}
+
+target "default" {}

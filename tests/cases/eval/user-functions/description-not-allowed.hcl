@@ -1,0 +1,7 @@
+function "f" {
+  description = "what it does"
+  params      = [x]
+  result      = x
+}
+
+target "default" {}

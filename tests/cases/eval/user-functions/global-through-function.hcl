@@ -1,0 +1,12 @@
+url = image("app")
+
+function "image" {
+  params = [name]
+  result = "${registry}/${name}"
+}
+
+registry = "ghcr.io/acme"
+
+target "default" {
+  tags = [url]
+}

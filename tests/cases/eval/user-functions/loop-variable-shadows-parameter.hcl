@@ -1,0 +1,8 @@
+function "shout" {
+  params = [x]
+  result = [for x in x : upper(x)]
+}
+
+target "default" {
+  tags = shout(["a", "b"])
+}

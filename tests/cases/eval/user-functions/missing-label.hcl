@@ -1,0 +1,6 @@
+function {
+  params = [x]
+  result = x
+}
+
+target "default" {}

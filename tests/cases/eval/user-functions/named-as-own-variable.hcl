@@ -1,0 +1,6 @@
+function "a" {
+  params = [x]
+  result = a
+}
+
+target "default" {}

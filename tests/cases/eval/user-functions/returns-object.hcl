@@ -1,0 +1,8 @@
+function "env" {
+  params = [name, value]
+  result = { "${upper(name)}" = value, (lower(name)) = value }
+}
+
+target "default" {
+  args = env("Path", 1)
+}

@@ -1,0 +1,12 @@
+variable "tag" {
+  default = "v"
+}
+
+function "tag" {
+  params = [x]
+  result = "${tag}${x}"
+}
+
+target "default" {
+  tags = [tag(1)]
+}

@@ -1,0 +1,4 @@
+variable "a" "b" {
+}
+
+target "default" {}

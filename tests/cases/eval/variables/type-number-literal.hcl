@@ -1,0 +1,5 @@
+variable "x" {
+  type = 5
+}
+
+target "default" {}

@@ -1,0 +1,5 @@
+variable "x" {
+  type = list(strnig)
+}
+
+target "default" {}

@@ -1,0 +1,7 @@
+# place: 5 the default, not the block
+variable "s" {
+  type    = string
+  default = ["a"]
+}
+
+target "default" {}
