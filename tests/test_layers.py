@@ -31,7 +31,7 @@ ONLY_IN = {
     "re2": "eval.functions",
     "regex": "eval",
     "bcrypt": "eval.functions.crypto",
-    "yaml": "bake.compose",
+    "yaml": "bake.compose.document",
 }
 """Libraries and the one part of the package that imports each."""
 

@@ -1,17 +1,20 @@
-"""The public names of the package, all of them."""
+"""The names of the library: all that may be relied on from one release to the next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+import inspect
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 import bakectl
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[1]
 
-NAMES = {
+NAMES = [
     "BakectlError",
     "BuildFailed",
     "Diagnostic",
@@ -27,57 +30,67 @@ NAMES = {
     "load",
     "plan",
     "render",
-}
+]
 
 
 def test_names() -> None:
-    assert set(bakectl.__all__) == NAMES
-    assert all(getattr(bakectl, name) is not None for name in NAMES)
+    assert sorted(bakectl.__all__) == NAMES
+    assert set(NAMES) <= set(dir(bakectl))
 
 
-def test_unknown_name() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'nope'"):
-        bakectl.nope  # noqa: B018
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_what_its_module_holds(name: str) -> None:
+    value = getattr(bakectl, name)
+    home = getattr(value, "__module__", None)
+    assert home is None or getattr(importlib.import_module(home), name) is value
 
 
-def test_plan_of_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "docker-bake.hcl"
-    path.write_text('variable "TAG" { default = "1" }\ntarget "app" {\n  tags = ["acme/app:${TAG}"]\n}\n')
-    project = bakectl.load(str(path), env={}, variables={"TAG": "2"})
-    assert not project.problems.items
-    setting = bakectl.plan(project, "app")["app"]["tags"]
-    assert setting.value == ("acme/app:2",)
-    assert setting.origin.kind == "attribute"
-    assert str(setting.origin.span) == f"{path}:3:10"
-    assert setting.origin.span is not None
-    assert setting.origin.span.text == '["acme/app:${TAG}"]'
+def test_an_unknown_name() -> None:
+    with pytest.raises(AttributeError, match="module 'bakectl' has no attribute 'bake_all'"):
+        bakectl.bake_all  # noqa: B018
 
 
-def test_where_merged_values_come_from(tmp_path: Path) -> None:
-    path = tmp_path / "docker-bake.hcl"
-    path.write_text(
-        'target "base" {\n  args = { A = "1" }\n}\ntarget "app" {\n  inherits = ["base"]\n  args = { B = "2" }\n}\n'
+def test_signatures() -> None:
+    assert str(inspect.signature(bakectl.load)) == (
+        "(*paths: 'str', env: 'Mapping[str, str] | None' = None, variables: 'Mapping[str, str] | None' = None, "
+        "stdin: 'BinaryIO | bytes | None' = None) -> 'Project'"
     )
-    setting = bakectl.plan(bakectl.load(str(path), env={}), "app")["app"]["args"]
-    assert setting.value == {"A": "1", "B": "2"}
-    assert [
-        (value, origin.target, str(origin.span).rpartition("docker-bake.hcl:")[2]) for value, origin in setting.given
-    ] == [
-        ({"A": "1"}, "base", "2:10"),
-        ({"B": "2"}, "app", "6:10"),
-    ]
+    assert str(inspect.signature(bakectl.plan)) == (
+        "(project: 'Project', *targets: 'str', overrides: 'Iterable[Override]' = ()) -> 'Plan'"
+    )
+    assert str(inspect.signature(bakectl.render)) == (
+        "(diagnostics: 'Iterable[Diagnostic]', *, colour: 'bool' = False) -> 'str'"
+    )
 
 
-def test_all_problems_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "docker-bake.hcl"
-    path.write_text('target "a" {\n  tags = nope\n}\ntarget "b" {\n  context = 1 +\n}\n')
-    project = bakectl.load(str(path), env={})
+def test_importing_the_package_imports_nothing_of_it() -> None:
+    code = "import sys, bakectl; print([name for name in sys.modules if name.startswith('bakectl.')], 'typing' in sys.modules)"
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "[] False\n"
+
+
+def test_load_plan_render(project) -> None:
+    project({"docker-bake.hcl": 'target "app" {\n  tags = ["acme/app:${TAG}"]\n}\nvariable "TAG" {\n  default = "1"\n}\n'})
+    loaded = bakectl.load(env={}, variables={"TAG": "2"})
+    assert not list(loaded.problems)
+    setting = bakectl.plan(loaded, "app")["app"]["tags"]
+    assert setting.value == ("acme/app:2",)
+    assert str(setting.origin.span) == "docker-bake.hcl:2:10"
     with pytest.raises(bakectl.InvalidBakeFile) as caught:
-        bakectl.plan(project, "c")
+        bakectl.plan(loaded, "ap")
+    assert bakectl.render(caught.value.diagnostics) == (
+        'error: there is no target or group "ap" [unknown-target]\nhelp: did you mean "app"?\n'
+    )
+    assert caught.value.exit_code == 3
 
-    assert [problem.rule for problem in caught.value.diagnostics] == ["unknown-variable", "syntax", "unknown-target"]
+
+def test_bad_content_is_data(project) -> None:
+    project({"docker-bake.hcl": 'target "app" {\n  tags = [NOPE]\n}\n'})
+    loaded = bakectl.load(env={})
+    assert [str(problem.span) for problem in loaded.problems] == ["docker-bake.hcl:2:11"]
 
 
-def test_no_file(tmp_path: Path) -> None:
-    with pytest.raises(bakectl.InvalidBakeFile, match="there is no file"):
-        bakectl.load(str(tmp_path / "nope.hcl"))
+def test_no_file(project) -> None:
+    project({})
+    with pytest.raises(bakectl.InvalidBakeFile):
+        bakectl.load(env={})

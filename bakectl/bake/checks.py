@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _MAX_SECRET = 500 * 1024
 _ANNOTATION = re.compile(r"(?:([^:\[\]=]+(?:\[[^\]]*\])?(?:,[^:\[\]=]+(?:\[[^\]]*\])?)*):)?(.*)", re.DOTALL)
 _ANNOTATION_KINDS = ("manifest", "index", "manifest-descriptor", "index-descriptor")
-_SIZE = re.compile(r"(\d+(?:\.\d+)*)\s?([kKmMgGtTpP]?[iI]?[bB]?)")
 _ULIMITS = (
     "core",
     "cpu",
@@ -147,7 +146,7 @@ class _Check:
 
     def sizes(self) -> None:
         setting = self.settings.get("shm-size")
-        if setting is not None and _SIZE.fullmatch(setting.value) is None:
+        if setting is not None and not _is_size(setting.value):
             self.error("shm-size", "bad-size", f'shm-size "{setting.value}" is not a size', "write a size such as 128m")
 
     def ulimits(self) -> None:
@@ -189,6 +188,20 @@ class _Check:
             self.error("output", "bad-output", "two outputs go to standard output")
         if changed != list(setting.value):
             self.settings["output"] = Setting(tuple(changed), setting.given)
+
+
+def _is_size(text: str) -> bool:
+    """Whether docker's units package reads this as a number of bytes."""
+    end = max(text.rfind(character) for character in "0123456789. ")
+    if end < 0:
+        return False
+    digits, suffix = (text[:end] if text[end] == " " else text[: end + 1]), text[end + 1 :].lower()
+    try:
+        number = float(digits)
+    except ValueError:
+        return False
+    bare = suffix.removeprefix(suffix[:1]) if suffix[:1] in tuple("kmgtp") else suffix
+    return number >= 0 and digits == digits.strip() and bare in ("", "b", *(("ib",) if bare != suffix else ()))
 
 
 def _split_kinds(text: str) -> list[str]:

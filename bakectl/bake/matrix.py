@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bakectl.bake.blocks import BlockInstance
+from bakectl.bake.blocks import SHAPES, BlockInstance
 from bakectl.bake.collect import VALID_NAME
 from bakectl.eval.convert import ConversionError, convert
 from bakectl.eval.types import STRING, ListType, MapType, ObjectType, SetType, TupleType
@@ -44,7 +44,8 @@ def expand(at: BlockAt, definitions: Definitions) -> list[BlockInstance] | None:
         return None
     instances: dict[str, BlockInstance] = {}
     for names in combinations:
-        inner = definitions.scope(at.source, names)
+        # A bare "target" or "group" never names a value, not even one of the matrix.
+        inner = definitions.scope(at.source, {key: item for key, item in names.items() if key not in SHAPES})
         instance_name = at.name if name is None else _name(at, inner, definitions)
         if instance_name is None:
             return None

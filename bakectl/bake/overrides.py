@@ -47,7 +47,7 @@ def parse_override(text: str, flag: str = "--set") -> Override:
     pattern, key, sub = parts[0], parts[1], parts[2] if len(parts) > 2 else ""
     if not sign and key != "args":
         raise _invalid(f'"{text}" has no value', f"write {text}=VALUE", flag)
-    if key in _NEEDS_NAME and not sub:
+    if key in _NEEDS_NAME and len(parts) < 3:
         raise _invalid(f'"{text}" does not say which of {key}', f"write {pattern}.{_NEEDS_NAME[key]}", flag)
     return Override(pattern, key, sub, append, value if sign else None, text, flag)
 
@@ -202,7 +202,8 @@ class Overrides:
             case fields.ERASED:
                 settings.pop(field.name, None)
             case fields.KEYED:
-                self._apply_keyed(settings, field, last, origin)
+                for override in group:
+                    self._apply_keyed(settings, field, override, origin)
             case _:
                 self._apply_list(settings, field, group, origin)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bakectl.bake.checks import check_target
 from bakectl.bake.merge import merge, normalise
 from bakectl.bake.model import Group, Origin, Plan, Setting, Target
+from bakectl.bake.options import string_unique
 from bakectl.bake.overrides import Overrides
 from bakectl.bake.patterns import BadPattern, has_wildcard, matches
 from bakectl.diagnostics import Problems
@@ -241,7 +242,7 @@ class _Resolver:
             mine = target.settings.get("entitlements")
             before = mine.value if mine else ()
             given = (*(mine.given if mine else ()), *entitlements.given)
-            settings = {**target.settings, "entitlements": Setting(before + entitlements.value, given)}
+            settings = {**target.settings, "entitlements": Setting(string_unique(before + entitlements.value), given)}
             self.targets[name] = Target(name, settings, target.declared_at)
 
 

@@ -30,7 +30,7 @@ def load(files: Sequence[str], var: Sequence[str]) -> Project:
     """Read the files of `-f` with the values of `--var`."""
     from bakectl import api
 
-    return api.load(*files, variables=variables(tuple(var)), stdin=sys.stdin.buffer)
+    return api.load(*files, variables=variables(tuple(var)), stdin=sys.stdin.buffer if sys.stdin else None)
 
 
 def read_overrides(given: Iterable[str], problems: Problems) -> tuple[Override, ...]:

@@ -31,7 +31,7 @@ def run_group(words: Sequence[str]) -> int:
     try:
         code = group.main(list(words) or ["--help"], prog_name="bakectl", standalone_mode=False)
     except click.UsageError as error:
-        raise WrongCommandLine(_house_style(error), error.ctx.command_path if error.ctx else "bakectl") from None
+        raise WrongCommandLine(_house_style(error), error.ctx.command_path if error.ctx else "") from None
     except click.Abort:
         raise KeyboardInterrupt from None
     return code if isinstance(code, int) else 0

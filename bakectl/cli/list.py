@@ -31,7 +31,7 @@ def run(*, what: tuple[str, ...], file: tuple[str, ...], var: tuple[str, ...], j
         from bakectl.cli.table import write_table
 
         columns = _COLUMNS[kind]
-        write_table([name.upper() for name in columns], [[_cell(fact[name]) for name in columns] for fact in facts])
+        write_table(tuple(columns), [[_cell(fact[key]) for key in columns.values()] for fact in facts])
     return 0
 
 
@@ -61,7 +61,7 @@ def _load(file: Sequence[str], var: Sequence[str], *, is_needed: bool) -> Projec
 def _targets(project: Project | None) -> Facts:
     return tuple(
         {
-            "target": row.name,
+            "name": row.name,
             "groups": row.groups,
             "description": row.description,
             "declared_at": _place(row.declared_at),
@@ -73,7 +73,7 @@ def _targets(project: Project | None) -> Facts:
 def _groups(project: Project | None) -> Facts:
     return tuple(
         {
-            "group": row.name,
+            "name": row.name,
             "targets": row.targets,
             "description": row.description,
             "declared_at": _place(row.declared_at),
@@ -85,7 +85,7 @@ def _groups(project: Project | None) -> Facts:
 def _variables(project: Project | None) -> Facts:
     return tuple(
         {
-            "variable": row.name,
+            "name": row.name,
             "type": row.type,
             "value": row.value,
             "origin": row.origin,
@@ -99,7 +99,8 @@ def _variables(project: Project | None) -> Facts:
 def _functions(project: Project | None) -> Facts:
     return tuple(
         {
-            "function": row.signature,
+            "name": row.name,
+            "signature": row.signature,
             "description": row.description,
             "since": row.since,
             "declared_at": _place(row.declared_at),
@@ -132,11 +133,11 @@ _FACTS: Mapping[str, Callable[[Project | None], Facts]] = {
     "variables": _variables,
     "functions": _functions,
 }
-_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "targets": ("target", "groups", "description"),
-    "groups": ("group", "targets", "description"),
-    "variables": ("variable", "type", "value", "description"),
-    "functions": ("function", "description"),
+_COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "targets": {"TARGET": "name", "GROUPS": "groups", "DESCRIPTION": "description"},
+    "groups": {"GROUP": "name", "TARGETS": "targets", "DESCRIPTION": "description"},
+    "variables": {"VARIABLE": "name", "TYPE": "type", "VALUE": "value", "DESCRIPTION": "description"},
+    "functions": {"FUNCTION": "signature", "DESCRIPTION": "description"},
 }
 
 COMMAND = options.Command(

@@ -47,12 +47,12 @@ def _by_place(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(found, key=lambda item: (files[item.span.source.path], item.span.start) if item.span else (-1, 0))
 
 
-def is_terminal(stream: TextIO) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Whether a person sees what is written there."""
-    return stream.isatty()
+    return stream is not None and stream.isatty()
 
 
-def wants_colour(stream: TextIO) -> bool:
+def wants_colour(stream: TextIO | None) -> bool:
     """Whether to write colours there: only to a terminal, and not if NO_COLOR is set."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -86,8 +86,10 @@ class OutputFailed(Exception):
     """Facts could not be written, as when a disk is full."""
 
 
-def _write(stream: TextIO, text: str, errors: str) -> None:
-    """Write text; a reader that went away, as `head` does, is no failure."""
+def _write(stream: TextIO | None, text: str, errors: str) -> None:
+    """Write text; a reader that went away, as `head` does, is no failure, nor is a stream that was never there."""
+    if stream is None:
+        return
     try:
         stream.flush()
         buffer = getattr(stream, "buffer", None)

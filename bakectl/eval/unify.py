@@ -140,6 +140,8 @@ def _unify_as_collections(types: Sequence[Type]) -> Type | None:
     if element is None:
         return None
     collection = (MapType if isinstance(structures[0], ObjectType) else ListType)(element)
+    if _if_all_convert(structures, collection) is None:
+        return None
     found = unify([collection if type in structures else type for type in types])
     return found if isinstance(found, collection.__class__) else None
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bakectl.syntax.reader import TokenReader
 
 _SIMPLE = (kind.STRING, kind.NAME, kind.NUMBER)
+_ENTRY_ENDS = (",", "}", kind.NEWLINE)
 _TERMS = (*_SIMPLE, kind.OPEN_QUOTE, kind.OPEN_HEREDOC, "[", "{", "(", "-", "!")
 
 
@@ -27,11 +28,15 @@ def read_call(reader: TokenReader, start: int, name_end: int, name: str) -> Expr
         _item(reader, opening, ")", arguments)
         token = reader.peek()
         if token == "...":
+            ellipsis = reader.index
             reader.index += 1
             expands = True
+            if reader.peek() in ENDS and reader.peek() != ")":
+                raise reader.not_closed(opening, ")")
             if reader.peek() != ")":
                 message = 'only a closing parenthesis may follow "..."'
-                raise reader.fault_here(message, help="expand the last argument")
+                place = (reader.starts[ellipsis], reader.ends[ellipsis])
+                raise reader.fault(message, *place, help="expand the last argument")
         elif token == ",":
             reader.index += 1
         elif token != ")":
@@ -108,7 +113,7 @@ def _item(reader: TokenReader, opening: int, close: str, items: list[Expression]
     except SyntaxFault as fault:
         if fault.resume is not None and reader.kinds[fault.resume] == close:
             reader.index, reader.depth = fault.resume, depth
-        elif fault.resume is not None or not reader.skip(begun, (",", close), depth):
+        elif fault.resume is not None or opening not in reader.partners or not reader.skip(begun, (",", close), depth):
             raise
         reader.ignoring = True
         items.append(Bad(reader.starts[begun], reader.ends[reader.index - 1]))
@@ -118,7 +123,7 @@ def _separator(reader: TokenReader, opening: int, close: str) -> None:
     """Report that a comma is missing after an item, or the end of it all."""
     index = reader.index
     token = reader.kinds[index]
-    if opening not in reader.partners and reader.begins_line(index - 1) and reader.begins_item(index - 1):
+    if reader.begins_line(index - 1) and reader.begins_item(index - 1):
         reader.index -= 1
         raise reader.not_closed(opening, close)
     if token in ENDS or (reader.begins_line(index) and reader.begins_item(index)):
@@ -155,7 +160,7 @@ def _entry(reader: TokenReader, opening: int, items: list[ObjectItem]) -> None:
         resume = fault.resume
         if resume is not None and (reader.kinds[resume] == "}" or reader.kinds[resume + 1] in ("=", ":")):
             reader.index, reader.depth = resume, depth
-        elif resume is not None or not reader.skip(begun, (",", "}", kind.NEWLINE), depth):
+        elif resume is not None or opening not in reader.partners or not reader.skip(begun, _ENTRY_ENDS, depth):
             raise
         reader.ignoring = False
 
@@ -179,7 +184,7 @@ def _entry_separator(reader: TokenReader, opening: int) -> None:
         return
     fault = reader.fault_here("a newline or a comma must separate each item from the next", help='add ","')
     is_key = token in _SIMPLE and reader.kinds[index + 1] in ("=", ":")
-    if not is_key and not reader.skip(index, (",", "}", kind.NEWLINE), reader.depth):
+    if not is_key and not reader.skip(index, _ENTRY_ENDS, reader.depth):
         raise fault
 
 

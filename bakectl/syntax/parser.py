@@ -1,42 +1,35 @@
-"""Bodies, blocks and attributes; after an error it goes on at the next line or brace."""
+"""Bodies, blocks and attributes; after a mistake it goes on with the next item."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, TypeAlias
 
 from bakectl.diagnostics import Note, Problems
 from bakectl.source import Span
 from bakectl.syntax import tokens as kind
 from bakectl.syntax.expressions import ExpressionParser
 from bakectl.syntax.lexer import tokenize, tokenize_part
-from bakectl.syntax.nodes import Attribute, Bad, Block, Body, Expression, File, Label
-from bakectl.syntax.reader import MAX_NESTING, SyntaxFault
+from bakectl.syntax.nodes import Attribute, Bad, Block, Body, Expression, File, Label, String
+from bakectl.syntax.reader import SyntaxFault
 from bakectl.syntax.templates import read_template
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from bakectl.source import Source
     from bakectl.syntax.tokens import Tokens
 
-_OPENERS = {
-    "(": ")",
-    "[": "]",
-    "{": "}",
-    kind.INTERPOLATION: kind.SEQUENCE_END,
-    kind.DIRECTIVE: kind.SEQUENCE_END,
-    kind.OPEN_QUOTE: kind.CLOSE_QUOTE,
-    kind.OPEN_HEREDOC: kind.CLOSE_HEREDOC,
-}
-_CLOSERS = frozenset(_OPENERS.values())
-_LINE_ENDS = (kind.NEWLINE, kind.CUT)
+_Item: TypeAlias = Attribute | Block
 
 
 def parse(source: Source) -> File:
     """Parse HCL native syntax; never raises, whatever the text: see `File.problems`."""
     problems = Problems()
     tokens = tokenize(source, problems)
-    parser = BodyParser(tokens, problems)
-    body = parser.body(kind.END)
-    return File(source, tokens, body, tuple(problems))
+    body = BodyParser(tokens, problems).body(None)
+    ordered = sorted(problems, key=lambda problem: problem.span.start if problem.span else 0)
+    return File(source, tokens, body, tuple(ordered))
 
 
 def parse_expression(source: Source, start: int, end: int, problems: Problems) -> Expression:
@@ -53,219 +46,299 @@ def parse_expression(source: Source, start: int, end: int, problems: Problems) -
 
 
 class BodyParser(ExpressionParser):
-    """Reads the structure of a file, and its expressions as `ExpressionParser` does."""
+    """Reads the structure of a file, and its expressions as `ExpressionParser` does.
+
+    While `recovering` from a mistake, lines on which no item begins are passed over. `orphans` are items that
+    stand in a block without end, but seem to belong after it.
+    """
 
     def __init__(self, tokens: Tokens, problems: Problems) -> None:
         super().__init__(tokens, problems)
-        self.blocks = 0
+        self.recovering = False
+        self.orphans: Sequence[_Item] = ()
 
-    def body(self, end: str) -> Body:
-        """Read items up to and including the token `end`."""
-        items: list[Attribute | Block] = []
+    def body(self, header: int | None, read: Iterable[_Item] = ()) -> Body:
+        """Read the items of the block whose header begins at token `header`, and its brace; without one, of the file.
+
+        `read` are its items that have been read.
+        """
+        items = list(read)
         seen: dict[str, Attribute] = {}
         kinds = self.kinds
-        start = self.starts[self.index]
-        while True:
-            token = kinds[self.index]
-            if token in _LINE_ENDS:
+        start = items[0].start if items else self.starts[self.index]
+        mistakes = len(self.problems)
+        while (token := kinds[self.index]) != kind.END:
+            if token == kind.NEWLINE:
                 self.index += 1
-            elif token == end:
-                finish = self.starts[self.index]
-                if end != kind.END:
-                    self.index += 1
-                return Body(start, finish, tuple(items))
-            elif token == kind.END:
-                return Body(start, self.starts[self.index], tuple(items))
+            elif token == "}":
+                if header is not None and not self.is_stray(header, mistakes):
+                    break
+                self.stray_brace(header)
+            elif self.recovering and not self.begins_item(self.index):
+                self.next_line(self.index)
             else:
-                begun = self.index
+                self.recovering = False
+                begun, depth = self.index, self.depth
                 try:
                     item = self.item()
                 except SyntaxFault as fault:
-                    self.recover(begun, fault)
-                    continue
-                if type(item) is Attribute:
-                    first = seen.setdefault(item.name, item)
-                    if first is not item:
-                        self.redefined(first, item)
-                items.append(item)
-
-    def item(self) -> Attribute | Block:
-        """Read an attribute or a block, with the newline after it."""
-        index = self.index
-        token = self.kinds[index]
-        if token != kind.NAME:
-            self.not_an_item(token)
-        following = self.kinds[index + 1]
-        if following == "=":
-            attribute = self.attribute()
-            if attribute.value.__class__ is not Bad:
-                self.line_end("argument")
-            return attribute
-        if following in (kind.NAME, kind.STRING, kind.OPEN_QUOTE, "{"):
-            return self.block()
-        self.index += 1
-        raise self.fault(
-            "an argument or a block is expected here",
-            self.starts[index],
-            self.ends[index],
-            help=f'to set an argument, write "{self.text(index)} = …"',
-        )
-
-    def not_an_item(self, token: str) -> None:
-        index = self.index
-        start, end = self.starts[index], self.ends[index]
-        if token in (kind.STRING, kind.OPEN_QUOTE):
-            raise self.fault("an argument's name must not be quoted", start, end, help="leave out the quotes")
+                    self.recover(begun, depth, fault)
+                else:
+                    items.append(item)
+                    if type(item) is Attribute and seen.setdefault(item.name, item) is not item:
+                        self.redefined(seen[item.name], item)
+                items.extend(self.orphans)
+                self.orphans = ()
+        finish = self.starts[self.index]
         if token == "}":
             self.index += 1
-            self.error("there is no block for this brace to close", start, end, help="remove it")
-            raise SyntaxFault
-        raise self.fault("an argument or a block is expected here", start, end)
+            self.recovering = False
+        return Body(start, finish, tuple(items))
+
+    def is_stray(self, header: int, mistakes: int) -> bool:
+        """Whether a closing brace closes nothing: it stands deeper than its block, after a mistake."""
+        index = self.index
+        return len(self.problems) > mistakes and self.begins_line(index) and self.column(index) > self.margin(header)
+
+    def stray_brace(self, header: int | None) -> None:
+        index = self.index
+        if header is None and not self.recovering:
+            message = "there is no block for this brace to close"
+            self.error(message, self.starts[index], self.ends[index], help="remove it")
+        self.next_line(index + 1)
+
+    def item(self) -> _Item:
+        """Read an attribute or a block, with the newline after it."""
+        index = self.index
+        if self.kinds[index] != kind.NAME:
+            raise self.not_an_item()
+        if self.kinds[index + 1] == "=":
+            attribute = self.attribute()
+            self.line_end(index, "argument")
+            return attribute
+        if self.begins_block(index):
+            block = self.block()
+            self.line_end(index, "block")
+            return block
+        raise self.not_an_item()
+
+    def not_an_item(self) -> SyntaxFault:
+        index = self.index
+        token = self.kinds[index]
+        start, end = self.starts[index], self.ends[index]
+        if token in (kind.STRING, kind.OPEN_QUOTE):
+            return self.fault("an argument's name must not be quoted", start, end, help="leave out the quotes")
+        help = f'to set an argument, write "{self.text(index)} = …"' if token == kind.NAME else None
+        return self.fault("an argument or a block is expected here", start, end, help=help)
 
     def attribute(self) -> Attribute:
         """Read `name = value`; a value that cannot be read is a `Bad` node."""
-        index = self.index
+        index, depth = self.index, self.depth
         start, name_end = self.starts[index], self.ends[index]
         equals = self.starts[index + 1]
         self.index = index + 2
+        value: Expression
         try:
             value = self.expression()
         except SyntaxFault as fault:
             value = Bad(self.ends[index + 1], self.ends[index + 1])
-            self.recover(index + 2, fault)
+            self.recover(index, depth, fault)
         return Attribute(start, value.end, self.text(index), name_end, equals, value)
 
-    def line_end(self, what: str) -> None:
-        """Read the newline that must follow an item."""
+    def line_end(self, begun: int, what: str) -> None:
+        """Read the newline that must follow the item that began at token `begun`."""
+        token = self.kinds[self.index]
+        if token == kind.NEWLINE:
+            self.index += 1
+        elif token != kind.END and not self.recovering:
+            self.no_line_end(begun, what)
+
+    def no_line_end(self, begun: int, what: str) -> None:
         index = self.index
         token = self.kinds[index]
-        if token in _LINE_ENDS:
-            self.index += 1
-        elif token != kind.END:
-            start, end = self.starts[index], self.ends[index]
+        place = (self.starts[index], self.ends[index])
+        if not self.is_number_with_letters() and not self.is_reported():
             if token == "," and what == "argument":
-                self.error("unexpected comma after an argument", start, end, help="arguments are separated by newlines")
+                self.error("unexpected comma after an argument", *place, help="arguments are separated by newlines")
             else:
-                self.error(f"a newline must follow the {what}", start, end, help="start a new line here")
-            self.recover(index)
+                self.error(f"a newline must follow the {what}", *place, help="start a new line here")
+        if token == "}":
+            # It closes the block, unless the next line is as deep as this one.
+            following = self.after_newlines(index + 1)
+            if following > index + 1 and self.margin(following) >= self.margin(begun) > 0:
+                self.next_line(index + 1)
+        elif not self.begins_item(index):
+            self.next_line(self.index)
 
     def block(self) -> Block:
         """Read a block with its labels and its body."""
-        index = self.index
-        start = self.starts[index]
-        labels: list[Label] = []
+        header = self.index
         self.index += 1
+        labels = self.labels(header)
+        self.deepen()
+        opened, closed, body = self.block_body(header)
+        self.depth -= 1
+        return Block(
+            self.starts[header],
+            closed + 1 if closed < len(self.source.text) else body.end,
+            self.text(header),
+            self.ends[header],
+            labels,
+            (opened, closed),
+            body,
+        )
+
+    def labels(self, header: int) -> tuple[Label, ...]:
+        """Read the labels of a block, up to its brace."""
+        labels: list[Label] = []
         while True:
-            here = self.index
-            token = self.kinds[here]
+            index = self.index
+            token = self.kinds[index]
+            start, end = self.starts[index], self.ends[index]
             if token == "{":
-                break
-            if token == kind.STRING:
+                return tuple(labels)
+            if token in (kind.STRING, kind.BAD):
                 self.index += 1
-                text = self.source.text[self.starts[here] + 1 : self.ends[here] - 1]
-                labels.append(Label(self.starts[here], self.ends[here], text))
+                labels.append(Label(start, end, self.source.text[start + 1 : end - 1]))
             elif token == kind.NAME:
                 self.index += 1
-                labels.append(Label(self.starts[here], self.ends[here], self.text(here)))
+                labels.append(Label(start, end, self.text(index)))
             elif token == kind.OPEN_QUOTE:
                 labels.append(self.quoted_label())
+            elif token == "=" and self.kinds[index + 1] == "{":
+                self.index += 1
+                message = 'the sign "=" defines an argument; a block has none'
+                self.error(message, start, end, help='remove the "="')
+            elif token in (kind.NEWLINE, kind.CUT, kind.END):
+                if self.no_brace(header):
+                    return tuple(labels)
+            elif token == "=":
+                raise self.fault("an argument has one name only, without quotes", start, end)
             else:
-                raise self.bad_header(token)
-        opened = self.starts[here]
-        self.index = here + 1
-        following = self.kinds[self.index]
-        if self.blocks == MAX_NESTING:
-            raise self.fault(f"blocks are nested more than {MAX_NESTING} levels deep", opened, opened + 1)
-        if following in (kind.NEWLINE, kind.END, "}"):
-            self.blocks += 1
-            try:
-                body = self.body("}")
-            finally:
-                self.blocks -= 1
-            if self.kinds[self.index - 1] != "}" or self.starts[self.index - 1] != body.end:
-                self.error(
-                    "this block is never closed",
-                    opened,
-                    opened + 1,
-                    help='add the missing "}", or look for a brace too many in what follows',
-                )
-        else:
-            body = self.one_line_body()
-        close = self.starts[self.index - 1]
-        block = Block(
-            start, self.ends[self.index - 1], self.text(index), self.ends[index], tuple(labels), (opened, close), body
-        )
-        self.line_end("block")
-        return block
+                raise self.fault('a label in quotes or the opening brace "{" is expected here', start, end)
 
     def quoted_label(self) -> Label:
-        here = self.index
-        template = read_template(self)
-        value = getattr(template, "value", None)
-        if not isinstance(value, str):
-            raise self.fault(
-                "a label must be a plain string",
-                template.start,
-                template.end,
-                help='to include "${" as it is, write "$${"',
-            )
-        return Label(self.starts[here], template.end, value)
-
-    def bad_header(self, token: str) -> SyntaxFault:
-        here = self.index
-        start, end = self.starts[here], self.ends[here]
-        if token == "=":
-            return self.fault('the sign "=" defines an argument; a block has none', start, end, help='remove the "="')
-        if token == kind.NEWLINE:
-            while self.kinds[self.index] == kind.NEWLINE:
+        opening = self.index
+        start = self.starts[opening]
+        try:
+            template = read_template(self)
+        except SyntaxFault:
+            closing = self.partners.get(opening)
+            self.index = opening + 1 if closing is None else closing + 1
+            while self.kinds[self.index] in (kind.TEXT, kind.BAD):
                 self.index += 1
-            return self.fault(
-                'a block needs its "{" on the line of its header', start, start, help='move the "{" up to this line'
-            )
-        return self.fault('a label in quotes or the opening brace "{" is expected here', start, end)
+            return Label(start, self.ends[self.index - 1], "")
+        if isinstance(template, String):
+            return Label(start, template.end, template.value)
+        help = 'to include "${" as it is, write "$${"'
+        self.error("a label must be a plain string", start, template.end, help=help)
+        return Label(start, template.end, self.source.text[start + 1 : template.end - 1])
 
-    def one_line_body(self) -> Body:
-        """Read `attribute = value }`."""
+    def no_brace(self, header: int) -> bool:
+        """Report that the line of a header ends without its brace; tell whether the body follows nevertheless."""
         index = self.index
-        start = self.starts[index]
-        if self.kinds[index] != kind.NAME:
-            raise self.fault("an argument is expected here", start, self.ends[index])
-        if self.kinds[index + 1] != "=":
-            if self.kinds[index + 1] in (kind.STRING, kind.NAME, "{", kind.OPEN_QUOTE):
-                raise self.fault(
-                    "a block on one line can hold only a single argument",
-                    start,
-                    self.ends[index],
-                    help="put the nested block on a line of its own",
-                )
-            raise self.fault(
-                "an argument is expected here",
-                start,
-                self.ends[index],
-                help=f'to set an argument, write "{self.text(index)} = …"',
-            )
-        attribute = self.attribute()
-        if attribute.value.__class__ is Bad:
-            raise SyntaxFault
-        here = self.index
-        token = self.kinds[here]
-        if token != "}":
-            place = (self.starts[here], self.ends[here])
+        following = self.after_newlines(index)
+        has_brace = self.kinds[following] == "{"
+        is_body = self.begins_item(following) and self.margin(following) > self.margin(header)
+        place = (self.starts[header], self.ends[index - 1])
+        if has_brace or is_body:
+            help = 'move the "{" up to this line' if has_brace else 'add "{" at the end of this line'
+            self.fault('a block needs its "{" on the line of its header', *place, help=help)
+        elif index == header + 2 and self.kinds[index - 1] == kind.NAME:
+            name, value = self.text(header), self.text(header + 1)
+            message = f'"=" is expected after "{name}", found "{value}"'
+            raise self.fault(message, *place, help=f'to set an argument, write "{name} = {value}"')
+        else:
+            raise self.fault('a block needs its "{" on the line of its header', *place, help='add "{", items and "}"')
+        self.index = following
+        return is_body
+
+    def block_body(self, header: int) -> tuple[int, int, Body]:
+        """Read the braces of a block and what is between; return the places of the braces and the body."""
+        index = self.index
+        if self.kinds[index] == "{":
+            self.index += 1
+        opened = self.starts[index]
+        if self.index == index or self.kinds[self.index] in (kind.NEWLINE, kind.END, "}"):
+            body = self.body(header)
+        else:
+            body = self.one_line_body(header)
+        last = self.index - 1
+        if self.kinds[last] == "}" and self.starts[last] == body.end:
+            return opened, body.end, body
+        body = self.never_closed(header, opened, body)
+        return opened, len(self.source.text), body
+
+    def one_line_body(self, header: int) -> Body:
+        """Read `argument = value }`; what does not fit on one line is reported and read."""
+        index = self.index
+        place = (self.starts[index], self.ends[index])
+        first: _Item
+        if self.kinds[index] == kind.NAME and self.kinds[index + 1] == "=":
+            first = self.attribute()
+        elif self.begins_block(index):
+            message = "a block on one line can hold only a single argument"
+            self.error(message, *place, help="put the nested block on a line of its own")
+            first = self.block()
+        else:
+            raise self.not_an_item()
+        items = [first]
+        token = self.kinds[self.index]
+        if token in (kind.END, "}") or self.recovering:
+            return self.body(header, items)
+        self.not_on_one_line(token)
+        while token == "," or (token == kind.NAME and self.kinds[self.index + 1] == "="):
             if token == ",":
-                raise self.fault(
-                    "a block on one line can hold only one argument", *place, help="put each argument on a line"
-                )
-            if token == kind.NEWLINE:
-                raise self.fault(
-                    "a block that begins with an argument on its first line must be closed on that line",
-                    *place,
-                    help='put the argument on a line of its own, or the "}" on this one',
-                )
-            raise self.fault(
-                "a block on one line must be closed after its argument", *place, help="put each argument on a line"
-            )
-        self.index += 1
-        return Body(start, self.starts[here], (attribute,))
+                self.index += 1
+            else:
+                items.append(self.attribute())
+            token = self.kinds[self.index]
+        return self.body(header, items)
+
+    def not_on_one_line(self, token: str) -> None:
+        if token == ",":
+            message, help = "a block on one line can hold only one argument", "put each argument on a line"
+        elif token == kind.NEWLINE:
+            message = "a block that begins with an argument on its first line must be closed on that line"
+            help = 'put the argument on a line of its own, or the "}" on this one'
+        else:
+            message, help = "a block on one line must be closed after its argument", "put each argument on a line"
+        if not self.is_number_with_letters() and not self.is_reported():
+            self.error(message, self.starts[self.index], self.ends[self.index], help=help)
+
+    def never_closed(self, header: int, opened: int, body: Body) -> Body:
+        """Report a block without end; items that are not deeper than its header are left to what is around it."""
+        margin = self.margin(header)
+        items = body.items
+        place = next((place for place, item in enumerate(items) if self.is_outside(item, margin, items[0])), len(items))
+        self.orphans = items[place:]
+        cut = self.cuts[-1] if self.cuts else None
+        if not cut or cut[1] < len(self.source.text) or "\n" not in self.source.text[slice(*cut)]:
+            notes: tuple[Note, ...] = ()
+            if self.orphans:
+                first = self.orphans[0]
+                span = Span(self.source, first.start, first.name_end if isinstance(first, Attribute) else first.type_end)
+                notes = (Note(span, 'the "}" seems to be missing before this'),)
+            what, begin = self.unclosed(opened)
+            span = Span(self.source, begin, min(begin + 1, len(self.source.text)))
+            self.problems.error("syntax", f"this {what} is never closed", span, help='add the missing "}"', notes=notes)
+        if not self.orphans:
+            return body
+        kept = items[:place]
+        return Body(body.start, kept[-1].end if kept else body.start, kept)
+
+    def unclosed(self, opened: int) -> tuple[str, int]:
+        """The brace that seems to be without end: that of a block, or one in it."""
+        for index in range(bisect_left(self.starts, opened), len(self.kinds)):
+            if self.kinds[index] == "{" and index not in self.partners:
+                return "block" if self.starts[index] == opened else "brace", self.starts[index]
+        return "block", opened
+
+    def is_outside(self, item: _Item, margin: int, first: _Item) -> bool:
+        """Whether an item of a block without end stands outside, by its indentation."""
+        column = item.start - self.line_start(item.start)
+        is_indented = first.start - self.line_start(first.start) > margin
+        return column <= margin and (is_indented or type(item) is Block)
 
     def redefined(self, first: Attribute, again: Attribute) -> None:
         self.problems.error(
@@ -276,32 +349,35 @@ class BodyParser(ExpressionParser):
             notes=(Note(Span(self.source, first.start, first.name_end), f'"{first.name}" is first set here'),),
         )
 
-    def recover(self, start: int, reason: SyntaxFault | None = None) -> None:
-        """Go on after the line on which the item that began at token `start` ends, nested lines left out.
-
-        When brackets do not match, the end of the item is anyone's guess: go on at the next line.
-        """
-        self.depth = 0
+    def recover(self, begun: int, depth: int, fault: SyntaxFault) -> None:
+        """Go on after the item that began at token `begun`: where its brackets end, or else by indentation."""
+        self.depth = depth
         self.ignoring = False
-        if reason is not None and reason.resume is not None and reason.resume > start:
-            self.index = reason.resume
+        self.recovering = True
+        resume = fault.resume
+        if resume is not None and (self.kinds[resume] == "}" or self.begins_item(resume)):
+            self.index = resume
             return
-        kinds = self.kinds
-        fault = self.index
-        expected: list[str] = []
-        index = start
-        while (token := kinds[index]) != kind.END:
-            if token in _OPENERS:
-                expected.append(_OPENERS[token])
-            elif expected and token == expected[-1]:
-                expected.pop()
-            elif index >= fault and not expected and (token == "}" or token in _LINE_ENDS):
-                self.index = index + (token in _LINE_ENDS)
-                return
-            elif token in _CLOSERS:
-                break
+        found = self.find_after(begun, (kind.NEWLINE, "}"))
+        if found is not None:
+            self.index = found
+            return
+        margin = self.margin(begun)
+        index = max(self.index, begun + 1)
+        while self.kinds[index] != kind.END and not self.is_next(index, margin):
             index += 1
-        index = fault
-        while kinds[index] not in _LINE_ENDS and kinds[index] != kind.END:
-            index += 1
-        self.index = index + (kinds[index] in _LINE_ENDS)
+        self.index = index
+
+    def is_next(self, index: int, margin: int) -> bool:
+        """Whether something new begins at a token, by its indentation: an item, or the end of the block."""
+        if not self.begins_line(index):
+            return False
+        column = self.column(index)
+        return (self.begins_item(index) and column <= margin) or (self.kinds[index] == "}" and column < margin)
+
+    def next_line(self, index: int) -> None:
+        """Go on at the end of the line of a token, or at a brace that closes the block."""
+        self.recovering = True
+        while self.kinds[index] not in (kind.NEWLINE, kind.END, "}"):
+            index = self.partners.get(index, index) + 1
+        self.index = index

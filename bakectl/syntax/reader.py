@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NoReturn
 
 from bakectl.source import Span
@@ -32,6 +33,8 @@ _CLOSERS = frozenset(_OPENERS.values())
 ENDS = frozenset((kind.END, kind.CUT, kind.SEQUENCE_END, "}", "]", ")"))
 """What cannot stand in a list, a call or a map, and so shows that it is never closed."""
 _AFTER_TYPE = ("{", kind.NAME, kind.STRING, kind.OPEN_QUOTE)
+_LEVELS = 20
+"""How many levels of brackets indentation is compared with."""
 _WHAT = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 
 
@@ -125,7 +128,7 @@ class TokenReader:
         start, end = self.starts[opening], self.ends[opening]
         what = _WHAT[self.kinds[opening]]
         fault = self.fault(f"this {what} is never closed", start, end, help=f'add the missing "{close}"')
-        fault.resume = None if self.kinds[index] == kind.CUT else index
+        fault.resume = None if self.kinds[index] in (kind.CUT, kind.END) else index
         return fault
 
     def is_number_with_letters(self) -> bool:
@@ -157,11 +160,26 @@ class TokenReader:
         return place < len(self.cuts) and self.line_start(self.cuts[place][0]) <= offset
 
     def line_start(self, offset: int) -> int:
-        return self.source.text.rfind("\n", 0, offset) + 1
+        starts = self.source.starts
+        return starts[bisect_right(starts, offset) - 1]
 
     def column(self, index: int) -> int:
         """How many characters stand before a token on its line."""
         return self.starts[index] - self.line_start(self.starts[index])
+
+    def margin(self, index: int) -> int:
+        """How many blanks begin the line of a token."""
+        start = stop = self.line_start(self.starts[index])
+        text = self.source.text
+        while text.startswith((" ", "\t"), stop):
+            stop += 1
+        return stop - start
+
+    def after_newlines(self, index: int) -> int:
+        """The first token from this one on that is no newline; a cut counts as the newline after it."""
+        while self.kinds[index] in (kind.NEWLINE, kind.CUT):
+            index += 1
+        return index
 
     def begins_line(self, index: int) -> bool:
         return index == 0 or self.kinds[index - 1] in (kind.NEWLINE, kind.CUT)
@@ -191,14 +209,23 @@ class TokenReader:
                 while opened and self.starts[opened[-1]] >= begin:
                     waiting[_OPENERS[self.kinds[opened.pop()]]] -= 1
             elif waiting.get(token):
-                while True:
-                    opener = opened.pop()
-                    closer = _OPENERS[self.kinds[opener]]
-                    waiting[closer] -= 1
-                    if closer == token:
-                        partners[opener] = index
-                        break
+                partner = self.opener(index, opened)
+                while opened[-1] != partner:
+                    waiting[_OPENERS[self.kinds[opened.pop()]]] -= 1
+                partners[opened.pop()] = index
+                waiting[token] -= 1
         return partners
+
+    def opener(self, index: int, opened: list[int]) -> int:
+        """The token that a closing token closes; at the beginning of a line, one on a line as deep is preferred."""
+        token = self.kinds[index]
+        openers = (opener for opener in reversed(opened) if _OPENERS[self.kinds[opener]] == token)
+        nearest = next(openers)
+        if not self.begins_line(index):
+            return nearest
+        column = self.column(index)
+        choices = (nearest, *islice(openers, _LEVELS))
+        return next((opener for opener in choices if self.margin(opener) == column), nearest)
 
     def find_after(self, start: int, stops: Container[str]) -> int | None:
         """The first of the stops after the fault on the level of the brackets of token `start`, if they match."""

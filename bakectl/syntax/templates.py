@@ -108,7 +108,7 @@ def _parts(reader: TokenReader, closing: str) -> list[_Text | _Directive | Expre
         token = reader.kinds[index]
         begin = reader.starts[index]
         if token == closing:
-            reader.index += 1
+            reader.index += token != kind.END
             reader.depth = depth
             return parts
         if token == kind.TEXT:

@@ -1,132 +1,118 @@
-"""Ways through a tree: children, all nodes, the node at a place, and the names that an expression mentions."""
+"""Going through the tree: children, all nodes, the node at a place, and the names that an expression mentions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bakectl.syntax import nodes
-from bakectl.syntax.nodes import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bakectl.syntax.nodes import Expression, File
+    from bakectl.syntax.nodes import Call, Expression, File, Node, Variable
+
+Key: TypeAlias = nodes.String | nodes.NumberLiteral | nodes.Literal
+"""A key of an index that is known without evaluation."""
+Step: TypeAlias = str | Key
+"""`.name` as its name, `[key]` as the node of its key."""
+
+_FIELDS: dict[type[Node], tuple[str, ...]] = {
+    nodes.Template: ("parts",),
+    nodes.Wrapped: ("inner",),
+    nodes.TemplateIf: ("condition", "then", "otherwise"),
+    nodes.TemplateFor: ("collection", "body"),
+    nodes.Parentheses: ("inner",),
+    nodes.GetAttribute: ("target",),
+    nodes.Index: ("target", "key"),
+    nodes.Splat: ("source", "each"),
+    nodes.Unary: ("operand",),
+    nodes.Binary: ("left", "right"),
+    nodes.Conditional: ("condition", "then", "otherwise"),
+    nodes.Call: ("arguments",),
+    nodes.Tuple: ("items",),
+    nodes.ObjectItem: ("key", "value"),
+    nodes.Object: ("items",),
+    nodes.For: ("collection", "key", "value", "condition"),
+    nodes.Attribute: ("value",),
+    nodes.Block: ("labels", "body"),
+    nodes.Body: ("items",),
+}
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes directly below a node, in the order of the text."""
-    match node:
-        case nodes.Body(items=items) | nodes.Object(items=items) | nodes.Tuple(items=items):
-            yield from items
-        case nodes.Block(labels=labels, body=body):
-            yield from labels
-            yield body
-        case nodes.Attribute(value=value):
-            yield value
-        case nodes.Template(parts=parts):
-            yield from parts
-        case nodes.Wrapped(inner=inner) | nodes.Parentheses(inner=inner):
-            yield inner
-        case nodes.TemplateIf(condition=condition, then=parts, otherwise=others):
-            yield condition
-            yield from parts
-            yield from others
-        case nodes.TemplateFor(collection=collection, body=parts):
-            yield collection
-            yield from parts
-        case nodes.GetAttribute(target=target):
-            yield target
-        case nodes.Index(target=target, key=key):
-            yield target
-            yield key
-        case nodes.Splat(source=source, each=each):
-            yield source
-            yield each
-        case nodes.Unary(operand=operand):
-            yield operand
-        case nodes.Binary(left=left, right=right):
-            yield left
-            yield right
-        case nodes.Conditional(condition=condition, then=then, otherwise=otherwise):
-            yield condition
-            yield then
-            yield otherwise
-        case nodes.Call(arguments=arguments):
-            yield from arguments
-        case nodes.ObjectItem(key=key, value=value):
-            yield key
-            yield value
-        case nodes.For(collection=collection, key=maybe_key, value=value, condition=maybe_condition):
-            yield collection
-            if maybe_key is not None:
-                yield maybe_key
-            yield value
-            if maybe_condition is not None:
-                yield maybe_condition
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it, each before those below it, in the order of the text; deep trees are no trouble."""
-    stack = [node]
-    while stack:
-        here = stack.pop()
-        yield here
-        stack.extend(reversed(list(children(here))))
-
-
-def node_at(file: File, offset: int) -> Node:
-    """The smallest node that holds the offset."""
-    found: Node = file.body
-    for node in walk(file.body):
-        if node.start <= offset < node.end and node.end - node.start <= found.end - found.start:
-            found = node
+    found: list[Node] = []
+    for field in _FIELDS.get(type(node), ()):
+        value = getattr(node, field)
+        if value.__class__ is tuple:
+            found.extend(value)
+        elif value is not None:
+            found.append(value)
     return found
 
 
-def references(expression: Node) -> list[nodes.Variable]:
-    """The free names of an expression, as often as they are mentioned, in the order of the text.
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, each before its children, in the order of the text."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        below = children(node)
+        below.reverse()
+        waiting.extend(below)
 
-    Keys of maps that are bare names are no mentions, and the names of a `for` are not free within it.
+
+def node_at(file: File, offset: int) -> Node:
+    """The innermost node that holds the character at an offset; the body of the file when there is no other."""
+    node: Node = file.body
+    while True:
+        inner = next((child for child in children(node) if child.start <= offset < child.end), None)
+        if inner is None:
+            return node
+        node = inner
+
+
+def references(expression: Node) -> list[Variable]:
+    """The mentions of names that are not bound within the expression, in order; a name used twice is there twice.
+
+    Neither the names that `for` binds nor keys of objects that are bare names are mentions.
     """
-    found: list[nodes.Variable] = []
-    stack: list[tuple[Node, frozenset[str | None]]] = [(expression, frozenset())]
-    while stack:
-        node, bound = stack.pop()
+    found: list[Variable] = []
+    waiting: list[tuple[Node, frozenset[str]]] = [(expression, frozenset())]
+    while waiting:
+        node, bound = waiting.pop()
         if isinstance(node, nodes.Variable):
             if node.name not in bound:
                 found.append(node)
             continue
+        below = children(node)
         if isinstance(node, nodes.ObjectItem) and isinstance(node.key, nodes.Variable):
-            stack.append((node.value, bound))
-            continue
-        if isinstance(node, (nodes.For, nodes.TemplateFor)):
-            inner = bound | {node.key_name, node.value_name}
-            collection, *others = children(node)
-            stack.extend((other, inner) for other in reversed(others))
-            stack.append((collection, bound))
-            continue
-        stack.extend((child, bound) for child in reversed(list(children(node))))
+            below = [node.value]
+        inner = bound
+        if isinstance(node, nodes.For | nodes.TemplateFor):
+            inner = bound | {node.value_name, node.key_name or node.value_name}
+            waiting.extend((child, inner) for child in reversed(below[1:]))
+            waiting.append((node.collection, bound))
+        else:
+            waiting.extend((child, inner) for child in reversed(below))
     return found
 
 
-def calls(expression: Node) -> list[nodes.Call]:
-    """All function calls of an expression, in the order of the text."""
+def calls(expression: Node) -> list[Call]:
+    """All calls of functions in an expression, in order."""
     return [node for node in walk(expression) if isinstance(node, nodes.Call)]
 
 
-def static_traversal(expression: Expression) -> tuple[nodes.Variable, tuple[str, ...]] | None:
-    """The name and the steps of `a.b["c"][0]`, where all steps are names or literals; None for anything else."""
-    steps: list[str] = []
+def static_traversal(expression: Expression) -> tuple[str, tuple[Step, ...]] | None:
+    """The root name and the steps of `a.b["k"][0]`; None for all that is more than names and literal keys."""
+    steps: list[Step] = []
     node = expression
-    while True:
-        if isinstance(node, nodes.Variable):
-            return node, tuple(reversed(steps))
+    while not isinstance(node, nodes.Variable):
         if isinstance(node, nodes.GetAttribute):
             steps.append(node.name)
-        elif isinstance(node, nodes.Index) and isinstance(node.key, nodes.String):
-            steps.append(node.key.value)
-        elif isinstance(node, nodes.Index) and isinstance(node.key, nodes.NumberLiteral):
-            steps.append(node.key.text)
+        elif isinstance(node, nodes.Index) and isinstance(node.key, Key):
+            steps.append(node.key)
         else:
             return None
         node = node.target
+    return node.name, tuple(reversed(steps))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from transcripts import ROOT, Step, agrees, play, read_page, read_transcript, write_transcript
@@ -37,3 +39,13 @@ def test_page(page: str, tmp_path: Path) -> None:
         # A page shows what a terminal shows: no marks for stderr, no exit code.
         seen = tuple(line.removeprefix("! ") for line in real if not line.startswith("exit "))
         assert agrees(step.lines, seen), f"{page}: $ {step.command}\nreally writes\n" + "\n".join(seen)
+
+
+def test_the_library_as_the_readme_shows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    shown = re.search(r"value +# (.*)", code)
+    assert repr(names["plan"]["backend"]["tags"].value) == shown[1]
+    assert str(names["plan"]["backend"]["tags"].origin.span).startswith("docker-bake.hcl:")

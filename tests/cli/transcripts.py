@@ -43,6 +43,7 @@ def read_transcript(text: str) -> Transcript:
         for part in ("\n" + head.removesuffix("===\n")).split("\n=== ")[1:]:
             name, _, content = part.partition("\n")
             files[name] = content if content.endswith("\n") else f"{content}\n"
+    assert rest.startswith("$ "), "a transcript has files after === name, then ===, then commands after $"
     return Transcript(files, _steps(rest), head)
 
 

@@ -1,6 +1,5 @@
 # $ print --set default.push=true --set default.push=false
-# $ print --push --set default.output=type=docker
-# $ print --push --set default.output+=type=docker
+# $ print --set default.load=true --set default.load=false
 target "default" {
   output = ["type=image"]
 }

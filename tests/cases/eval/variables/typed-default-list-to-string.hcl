@@ -1,4 +1,4 @@
-# place: 5 the default, not the block
+# place: 4 the default, not the block
 variable "s" {
   type    = string
   default = ["a"]

@@ -1,0 +1,4 @@
+target "release" {
+  inherits  = ["app"]
+  platforms = ["linux/amd64", "linux/arm64"]
+}
