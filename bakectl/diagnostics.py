@@ -48,8 +48,12 @@ class Diagnostic(Record):
     fix: Fix | None = None
 
 
+MOST = 1000
+"""Findings that are kept; who has more will not read them."""
+
+
 class Problems:
-    """Collects diagnostics while work goes on; one finding is kept once."""
+    """Collects diagnostics while work goes on; one finding is kept once, and not more than MOST."""
 
     __slots__ = ("_seen", "items")
 
@@ -67,7 +71,7 @@ class Problems:
         span = diagnostic.span
         place = (span.source.path, span.start, span.end) if span else None
         key = (place, diagnostic.rule, diagnostic.message)
-        if key not in self._seen:
+        if key not in self._seen and len(self.items) < MOST:
             self._seen.add(key)
             self.items.append(diagnostic)
 

@@ -8,8 +8,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_MANY = 1000
+
+
 def closest_name(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name within a third of the length in edits, or None; case and `-`/`_` count for nothing."""
+    """Return the known name within a third of the length in edits, or None; case and `-`/`_` count for nothing.
+
+    Among more than a thousand names none is looked for: it would take longer than it helps.
+    """
+    known = tuple(known)
+    if len(known) > _MANY:
+        return None
     folded = _fold(name)
     best: tuple[int, str] | None = None
     limit = max(1, len(name) // 3)

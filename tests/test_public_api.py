@@ -65,12 +65,16 @@ def test_signatures() -> None:
 
 def test_importing_the_package_imports_nothing_of_it() -> None:
     code = "import sys, bakectl; print([name for name in sys.modules if name.startswith('bakectl.')], 'typing' in sys.modules)"
-    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
     assert done.stdout == "[] False\n"
 
 
 def test_load_plan_render(project) -> None:
-    project({"docker-bake.hcl": 'target "app" {\n  tags = ["acme/app:${TAG}"]\n}\nvariable "TAG" {\n  default = "1"\n}\n'})
+    project(
+        {"docker-bake.hcl": 'target "app" {\n  tags = ["acme/app:${TAG}"]\n}\nvariable "TAG" {\n  default = "1"\n}\n'}
+    )
     loaded = bakectl.load(env={}, variables={"TAG": "2"})
     assert not list(loaded.problems)
     setting = bakectl.plan(loaded, "app")["app"]["tags"]

@@ -12,6 +12,7 @@ from bakectl.bake.matrix import expand
 from bakectl.bake.model import Declared, Group, Project
 from bakectl.bake.options import parse_bool
 from bakectl.diagnostics import Problems
+from bakectl.eval.limits import LimitExceeded
 from bakectl.source import Span
 
 if TYPE_CHECKING:
@@ -51,10 +52,15 @@ def load_project(
         reader.groups.update(base.groups)
         for target in base.targets.values():
             reader.layers[target.name] = list(target.layers)
-    definitions.resolve_all()
-    reader.expand(declared.targets, declared.groups)
-    reader.evaluate()
-    definitions.resolve_attributes()
+    try:
+        definitions.resolve_all()
+        reader.expand(declared.targets, declared.groups)
+        reader.evaluate()
+        definitions.resolve_attributes()
+    except RecursionError:
+        problems.error("limit-exceeded", "variables or functions need one another too deeply", None)
+    except LimitExceeded as error:
+        problems.error("limit-exceeded", f"reading the file stops here: {error}", None)
     return Project(
         tuple(parsed),
         definitions.variables,

@@ -55,6 +55,7 @@ class _Resolver:
         self.cuts = 0
         self.targets: dict[str, Target] = {}
         self.linked: list[str] = []
+        self.links_done: set[str] = set()
 
     def plan(self, names: tuple[str, ...]) -> Plan:
         requested = self.requested(names)
@@ -195,10 +196,10 @@ class _Resolver:
 
     def link(self, name: str, path: list[str]) -> None:
         """Resolve the targets that this one uses as contexts (buildx's `loadLinks`)."""
-        target = self.targets[name]
-        contexts = target.settings.get("contexts")
-        if contexts is None:
+        contexts = self.targets[name].settings.get("contexts")
+        if contexts is None or name in self.links_done:
             return
+        self.links_done.add(name)
         path = [*path, name]
         for key in sorted(contexts.value):
             value = contexts.value[key]

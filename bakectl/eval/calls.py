@@ -123,7 +123,10 @@ def _call_library(
     except LimitExceeded as error:
         raise LimitExceeded(f'function "{node.name}": {error}') from None
     data = result.data
-    evaluator.budget.spend(len(data) if isinstance(data, (str, tuple, dict)) else 1)
+    if isinstance(data, (tuple, dict)):
+        evaluator.budget.spend_items(len(data))
+    elif isinstance(data, str):
+        evaluator.budget.spend(len(data))
     return result
 
 

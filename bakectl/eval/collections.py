@@ -104,7 +104,7 @@ def for_expression(evaluator: Evaluator, node: nodes.For, scope: Scope) -> Value
     groups: dict[str, list[Value]] = {}
     known = True
     for index, item in pairs:
-        evaluator.budget.spend(1)
+        evaluator.budget.spend_items(1)
         local = {node.value_name: item} if node.key_name is None else {node.key_name: index, node.value_name: item}
         inner = scope.child(local)
         if node.condition is not None:

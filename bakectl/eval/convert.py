@@ -90,7 +90,7 @@ def _to_primitive(value: Value, to: Primitive) -> Value:
 
 def _to_sequence(value: Value, to: ListType | SetType) -> Value:
     element = _element_wanted(value, to)
-    items = [_converted(item, element) for item in value.data]
+    items = [item if item.type is element else _converted(item, element) for item in value.data]
     if not _is_settled(element):
         found = _common([item.type for item in items])
         if isinstance(to, SetType) and any(item.type is not DYNAMIC and item.type != found for item in items):
@@ -164,9 +164,9 @@ def _common(types: Iterable[Type]) -> Type | None:
 
 def _is_settled(type: Type) -> bool:
     """Whether a type says everything about its values."""
+    if isinstance(type, Primitive):
+        return True
     match type:
-        case Primitive():
-            return True
         case Collection(element=element):
             return _is_settled(element)
         case TupleType(elements=elements):
@@ -178,6 +178,8 @@ def _is_settled(type: Type) -> bool:
 
 def _plain(type: Type) -> Type:
     """The type that values have: without the mark of optional attributes."""
+    if isinstance(type, Primitive):
+        return type
     match type:
         case Collection(element=element) if not isinstance(element, Primitive):
             return type.__class__(_plain(element))

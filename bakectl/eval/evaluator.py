@@ -35,11 +35,15 @@ class Budget:
         self.steps = limits.MAX_STEPS
         self.produced = limits.MAX_PRODUCED
 
-    def spend(self, amount: int) -> None:
-        """Account for characters or items that were made."""
-        self.produced -= amount
+    def spend(self, characters: int) -> None:
+        """Account for characters that were made."""
+        self.produced -= characters
         if self.produced < 0:
-            raise LimitExceeded(f"the file makes more than {limits.MAX_PRODUCED} characters and items of values")
+            raise LimitExceeded(f"the values of the file take more than {limits.MAX_PRODUCED} characters")
+
+    def spend_items(self, count: int) -> None:
+        """Account for items of collections that were made."""
+        self.spend(count * limits.ITEM)
 
 
 class Evaluator:

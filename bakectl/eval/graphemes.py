@@ -18,11 +18,19 @@ _CLUSTER = r"""
     [\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*
   | \p{GCB=Prepend}+ [\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*
 """
+_JOINING = r"[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=RI}]"
 
 
 def is_plain(text: str) -> bool:
-    """Whether each code point is a character of its own for sure."""
-    return text.isascii() and "\r\n" not in text
+    """Whether each code point is a character of its own."""
+    if "\r\n" in text:
+        return False
+    # Combining marks begin at U+0300.
+    if text.isascii() or max(text) < "\u0300":
+        return True
+    import regex
+
+    return regex.search(_JOINING, text, regex.VERSION1) is None
 
 
 def clusters(text: str) -> Iterator[str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-MAX_STEPS = 3_000_000
+MAX_STEPS = 400_000
 """Nodes evaluated for one project."""
 MAX_TEXT = 4 << 20
 """Characters in one string."""
 MAX_ITEMS = 200_000
 """Items in one collection."""
-MAX_PRODUCED = 32 << 20
-"""Characters and items made by all functions, templates and loops of one project together."""
+MAX_PRODUCED = 16 << 20
+"""Characters made by all functions and templates of one project together; an item counts as ITEM characters."""
+ITEM = 16
 MAX_DEPTH = 120
 """Nested user function calls, variables that need variables, and expressions within expressions."""
 

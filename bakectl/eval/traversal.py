@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from bakectl.eval.evaluator import Evaluator
     from bakectl.eval.scope import Scope
 
+_SUGGESTED = 50
+"""Problems up to which a name is suggested: in a file with more, looking for names takes longer than it helps."""
+
 
 def variable(evaluator: Evaluator, node: nodes.Variable, scope: Scope) -> Value:
     name = node.name
@@ -35,7 +38,7 @@ def variable(evaluator: Evaluator, node: nodes.Variable, scope: Scope) -> Value:
             place,
             help=f"write {name}.NAME.ATTRIBUTE",
         )
-    help = did_you_mean(name, scope.known_names())
+    help = did_you_mean(name, scope.known_names()) if len(evaluator.problems) < _SUGGESTED else None
     return evaluator.error(scope, "unknown-variable", f'there is no variable named "{name}"', place, help=help)
 
 
@@ -165,7 +168,7 @@ def splat(evaluator: Evaluator, node: nodes.Splat, scope: Scope) -> Value:
         results.append(evaluator.evaluate(node.each, scope))
     if any(result is UNKNOWN for result in results):
         return UNKNOWN
-    evaluator.budget.spend(len(results))
+    evaluator.budget.spend_items(len(results))
     if whole and not isinstance(kind, TupleType):
         if not results:
             element = kind.element if isinstance(kind, (ListType, SetType)) and node.each is node.item else DYNAMIC

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bakectl.eval.limits import check_items
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
 class Type:
-    """Base of all types. Types are compared by value and never changed."""
+    """Base of all types. Types are compared by value and never changed.
+
+    `size` counts the types within: a value may hold another many times, and what goes through it must end.
+    """
 
     __slots__ = ()
+    size = 1
 
     @property
     def friendly(self) -> str:
@@ -48,11 +54,12 @@ class Dynamic(Type):
 class Collection(Type):
     """Base of list, set and map: all elements have one type."""
 
-    __slots__ = ("element",)
+    __slots__ = ("element", "size")
     kind = ""
 
     def __init__(self, element: Type) -> None:
         self.element: Final = element
+        self.size = 1 + element.size
 
     @property
     def friendly(self) -> str:
@@ -89,10 +96,14 @@ class MapType(Collection):
 class TupleType(Type):
     """`tuple([T, …])`: a type for each place."""
 
-    __slots__ = ("elements",)
+    __slots__ = ("elements", "size")
 
     def __init__(self, elements: Iterable[Type]) -> None:
         self.elements: Final = tuple(elements)
+        self.size = 1
+        for element in self.elements:
+            self.size += element.size
+        check_items(self.size)
 
     @property
     def friendly(self) -> str:
@@ -108,11 +119,15 @@ class TupleType(Type):
 class ObjectType(Type):
     """`object({name = T, …})`: a type for each attribute; `optional` ones may be left out."""
 
-    __slots__ = ("attributes", "optional")
+    __slots__ = ("attributes", "optional", "size")
 
     def __init__(self, attributes: Mapping[str, Type], optional: frozenset[str] = frozenset()) -> None:
         self.attributes: Final = attributes
         self.optional: Final = optional
+        self.size = 1
+        for attribute in attributes.values():
+            self.size += attribute.size
+        check_items(self.size)
 
     @property
     def friendly(self) -> str:

@@ -59,13 +59,13 @@ def is_convertible(source: Type, to: Type) -> bool:
 
 
 def _all_convertible(sources: Iterable[Type], to: Type, *, nulls: bool = False) -> bool:
-    types = tuple(dict.fromkeys(sources))
+    types = dict.fromkeys(sources)
     if to is DYNAMIC and types:
         common = unify(types)
         if common is None or (common is DYNAMIC and len(types) > 1 and not nulls):
             return False
         to = common
-    return all(is_convertible(type, to) for type in types)
+    return all(type is to or is_convertible(type, to) for type in types)
 
 
 def unify(types: Iterable[Type]) -> Type | None:

@@ -123,7 +123,7 @@ def _separator(reader: TokenReader, opening: int, close: str) -> None:
     """Report that a comma is missing after an item, or the end of it all."""
     index = reader.index
     token = reader.kinds[index]
-    if reader.begins_line(index - 1) and reader.begins_item(index - 1):
+    if opening not in reader.partners and reader.begins_line(index - 1) and reader.begins_item(index - 1):
         reader.index -= 1
         raise reader.not_closed(opening, close)
     if token in ENDS or (reader.begins_line(index) and reader.begins_item(index)):

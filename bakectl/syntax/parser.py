@@ -317,7 +317,9 @@ class BodyParser(ExpressionParser):
             notes: tuple[Note, ...] = ()
             if self.orphans:
                 first = self.orphans[0]
-                span = Span(self.source, first.start, first.name_end if isinstance(first, Attribute) else first.type_end)
+                span = Span(
+                    self.source, first.start, first.name_end if isinstance(first, Attribute) else first.type_end
+                )
                 notes = (Note(span, 'the "}" seems to be missing before this'),)
             what, begin = self.unclosed(opened)
             span = Span(self.source, begin, min(begin + 1, len(self.source.text)))

@@ -55,17 +55,14 @@ def test_a_bug(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: 
     assert screen.guard(raising(ZeroDivisionError("by nothing\nat all"))) == 70
     (log,) = tmp_path.iterdir()
     assert capsys.readouterr().err == (
-        "error: this is a bug in bakectl: ZeroDivisionError: by nothing\n"
-        f"help: please report it with the log {log}\n"
+        f"error: this is a bug in bakectl: ZeroDivisionError: by nothing\nhelp: please report it with the log {log}\n"
     )
     text = log.read_text("utf-8")
     assert re.match(r"bakectl \S+\nPython \S+ on \S+\nclick \S+\n", text)
     assert text.endswith("ZeroDivisionError: by nothing\nat all\n")
 
 
-def test_a_bug_without_a_place_for_the_log(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bug_without_a_place_for_the_log(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/nonexistent")
     assert screen.guard(raising(ZeroDivisionError("by nothing"))) == 70
     err = capsys.readouterr().err
@@ -98,7 +95,9 @@ class Terminal(io.StringIO):
         (io.StringIO(), {}, False),
     ],
 )
-def test_colour(stream: io.StringIO, environment: dict[str, str], wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour(
+    stream: io.StringIO, environment: dict[str, str], wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     for name, value in environment.items():
@@ -137,7 +136,10 @@ BAKE = 'target "app" {\n  description = "So long that no terminal of sixty colum
 def test_a_terminal_gets_colour(project) -> None:
     project({"docker-bake.hcl": BAKE})
     code, shown = on_terminal("print nope")
-    assert (code, shown) == (3, '\x1b[1;31merror:\x1b[0m there is no target or group "nope" [unknown-target]\n\x1b[32mhelp:\x1b[0m there are app\n')
+    assert (code, shown) == (
+        3,
+        '\x1b[1;31merror:\x1b[0m there is no target or group "nope" [unknown-target]\n\x1b[32mhelp:\x1b[0m there are app\n',
+    )
     code, shown = on_terminal("print nope", NO_COLOR="1")
     assert "\x1b" not in shown
 

@@ -74,7 +74,17 @@ def test_plain_words(words: list[str], values: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["--help"], ["-h"], ["--push=maybe"], ["--mode", "other"], ["--nam", "x"], ["--name"], ["-fx"], ["-x"], ["-fp", "a"]],
+    [
+        ["--help"],
+        ["-h"],
+        ["--push=maybe"],
+        ["--mode", "other"],
+        ["--nam", "x"],
+        ["--name"],
+        ["-fx"],
+        ["-x"],
+        ["-fp", "a"],
+    ],
 )
 def test_left_to_click(words: list[str]) -> None:
     assert read_words(COMMAND, words) is None
@@ -86,7 +96,20 @@ def test_joined_value_is_read_by_click() -> None:
 
 _WORDS = st.one_of(
     st.sampled_from(
-        ["-f", "--file", "--file=x", "-f=x", "-fx", "--mode", "--mode=fast", "fast", "--name", "--name=", "--push", "--push=0"]
+        [
+            "-f",
+            "--file",
+            "--file=x",
+            "-f=x",
+            "-fx",
+            "--mode",
+            "--mode=fast",
+            "fast",
+            "--name",
+            "--name=",
+            "--push",
+            "--push=0",
+        ]
         + ["--no-cache", "--no-cache=true", "--no-cache=x", "--", "-", "a", "", "--help=x", "-p", "=", "--=", "-=x"]
     ),
     st.text(max_size=4),

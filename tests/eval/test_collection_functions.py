@@ -9,7 +9,7 @@ from function_calls import call, map_of, null_of, numbers, result, set_of, strin
 
 from bakectl.eval.limits import MAX_ITEMS, LimitExceeded
 from bakectl.eval.types import NUMBER, STRING, ListType, MapType
-from bakectl.eval.values import Value, tuple_of
+from bakectl.eval.values import Value, list_of
 
 INT64 = "value must be a whole number, between -9223372036854775808 and 9223372036854775807"
 
@@ -206,7 +206,7 @@ def _doubled(times: int) -> Value:
     """A value of which the text would have two to the power of so many items."""
     item = value([1])
     for _ in range(times):
-        item = tuple_of([item, item])
+        item = list_of(item.type, [item, item])
     return item
 
 

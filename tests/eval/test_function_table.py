@@ -119,6 +119,7 @@ def test_import_brings_no_body_and_nothing_heavy() -> None:
         "bakectl",
         "bakectl.eval",
         "bakectl.eval.functions",
+        "bakectl.eval.limits",
         "bakectl.eval.types",
         "bakectl.record",
     ]

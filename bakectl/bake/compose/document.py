@@ -108,7 +108,7 @@ class _Reader:
             self.places.setdefault(path, span)
         kind = type(node).__name__
         if kind == "ScalarNode":
-            return _scalar(node)
+            return _scalar(node, self.source)
         if kind == "SequenceNode":
             return [self.value(item, (*path, "*"), depth + 1) for item in node.value]
         found: dict[Any, Any] = {}
@@ -119,8 +119,8 @@ class _Reader:
                 values = self.value(item, (*path, "<<"), depth + 1)
                 merged += values if isinstance(values, list) else [values]
                 continue
-            if isinstance(key, (list, dict)):
-                raise ComposeFault("a key must be plain", Span(self.source, key_node.start_mark.index, span.end))
+            if isinstance(key, (list, dict, bool)):
+                raise ComposeFault("a key must be a string", Span(self.source, key_node.start_mark.index, span.end))
             if key in found:
                 place = Span(self.source, key_node.start_mark.index, key_node.end_mark.index)
                 raise ComposeFault(f'"{key}" is already set in this map', place, "remove one of the two")
@@ -132,11 +132,13 @@ class _Reader:
         return found
 
 
-def _scalar(node: Any) -> Any:
-    """The value of a scalar: only plain ones are anything else than text."""
+def _scalar(node: Any, source: Source) -> Any:
+    """The value of a scalar: only plain ones without a tag are anything else than text."""
     text: str = node.value
-    if node.style or (node.tag == "tag:yaml.org,2002:str" and not text.startswith(("0o", "-0o", "+0o"))):
+    if node.style or source.text[node.start_mark.index : node.start_mark.index + 1] == "!":
         return text
+    if node.tag == "tag:yaml.org,2002:timestamp":
+        raise ComposeFault(f'"{text}" is a date, and Compose knows no dates', help=f'write "{text}" in quotes')
     if text in _CONSTANTS:
         return _CONSTANTS[text]
     return text if (value := _number(text)) is None else value
@@ -179,8 +181,8 @@ def _merged(base: Any, later: Any, key: str) -> Any:
     return base if later is None else later
 
 
-def as_map(value: Any) -> Any:
-    """A list of `KEY=VALUE` as a map; a key without a value has None."""
+def as_map(value: Any, *, joins: bool = False) -> Any:
+    """A list of `KEY=VALUE` as a map; a key without a value has None. With `joins`, values of one key are joined."""
     if not isinstance(value, list):
         return value
     found: dict[str, Any] = {}
@@ -190,5 +192,7 @@ def as_map(value: Any) -> Any:
         key, sign, rest = text.partition("=")
         if not sign and position > 0:
             key, sign, rest = text.partition(":")
+        if sign and joins and found.get(key):
+            rest = f"{found[key]},{rest}"
         found[key] = rest if sign else None
     return found

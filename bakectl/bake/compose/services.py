@@ -166,7 +166,7 @@ class _Service:
         return tuple(shown(item) for item in value)
 
     def mapping(self, key: str) -> dict[str, str | None]:
-        value = as_map(self.build.get(key))
+        value = as_map(self.build.get(key), joins=key == "extra_hosts")
         if value is None:
             return {}
         if not isinstance(value, dict):
@@ -364,6 +364,8 @@ def shown(value: Any) -> str:
     """A scalar as Go prints it."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
+        return f"{value:.0f}"
     if isinstance(value, float):
         text = repr(value)
         mantissa, letter, exponent = text.partition("e")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Spans = list[tuple[int, int]]
     """Where a match and its groups are, in bytes; (-1, -1) for a group that took no part."""
 
-_MAX_WORK = 20_000_000_000
+_MAX_WORK = 5_000_000_000
 _NO_PART = (-1, -1)
 _REFERENCE = re.compile(r"\$(?:\$|\{(?P<braced>\w+)\}|(?P<bare>\w+))")
 _PART = re.compile(
