@@ -6,7 +6,7 @@ SOURCES := bakectl tests benchmarks scripts/enginelib scripts/engine
 
 export PYTHON ?=
 
-.PHONY: help bake test check lint format bench clean
+.PHONY: help bake test check lint format fuzz bench clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,10 @@ format: ## Format the code and mend what ruff can mend.
 	@scripts/venv dev
 	@$(VENV)/ruff format $(SOURCES)
 	@$(VENV)/ruff check --fix $(SOURCES)
+
+fuzz: ## Compare 20000 random bake files with buildx; set COUNT and SEED for others.
+	@scripts/venv test
+	@BAKECTL_BUILDX=$$(scripts/engine buildx) $(VENV)/python tests/fuzz/run.py $(or $(COUNT),20000) $(or $(SEED),0)
 
 bench: ## Measure against docker buildx bake --print and the import of click.
 	@scripts/venv test

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -112,23 +111,3 @@ def test_nothing_else_is_imported(words: list[str], allowed: set[str], libraries
     assert found == libraries
     if not libraries:
         assert heavy == set()
-
-
-@pytest.mark.slow
-def test_the_help_costs_little_more_than_click(tmp_path: Path) -> None:
-    # 1.15 where nothing else runs (see benchmarks/startup.py); the margin is for machines that are busy with other tests.
-    ours, click = fastest(tmp_path, ["-m", "bakectl", "--help"], ["-c", "import click"])
-    assert ours / click < 1.8
-
-
-def fastest(folder: Path, *commands: list[str]) -> list[float]:
-    """The best time of each command, run in turns, with all bytecode written."""
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    env |= {"PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(folder)}
-    best = [float("inf")] * len(commands)
-    for _ in range(9):
-        for place, words in enumerate(commands):
-            start = time.perf_counter()
-            subprocess.run([sys.executable, *words], env=env, capture_output=True, check=True)
-            best[place] = min(best[place], time.perf_counter() - start)
-    return best

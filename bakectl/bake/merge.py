@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _KEYED = {fields.ATTESTS: "type", fields.SECRETS: "id", fields.SSHES: "id"}
 
+_UNSET_WHEN_EMPTY = frozenset((fields.OUTPUTS, fields.CACHES, fields.ATTESTS, fields.SECRETS, fields.SSHES))
+"""An empty list of these clears what a target inherits, but not what those that inherit from it have."""
+
 
 def merge(base: Settings, later: Settings) -> Settings:
     """Merge later settings into earlier ones (buildx's `Target.Merge`)."""
@@ -54,11 +57,14 @@ def unique(field: Field, value: Data) -> Data:
 def normalise(settings: Settings) -> Settings:
     """Bring settings into the form in which buildx keeps a target between two levels of inheritance."""
     changed: Settings = {}
+    emptied: list[str] = []
     for name, setting in settings.items():
         value = setting.value
         field = FIELDS[name]
         if type(value) is tuple:
-            if len(value) > 1 or (field.unique and value):
+            if not value and field.shape in _UNSET_WHEN_EMPTY:
+                emptied.append(name)
+            elif len(value) > 1 or (field.unique and value):
                 tidy = unique(field, value)
                 if len(tidy) != len(value) or tidy != value:
                     changed[name] = Setting(tidy, setting.given)
@@ -74,4 +80,6 @@ def normalise(settings: Settings) -> Settings:
             implied = Origin("implied", origin.target, origin.source, origin.start, origin.end, 'network = "host"')
             given = (*(entitlements.given if entitlements else ()), (("network.host",), implied))
             changed["entitlements"] = Setting((*string_unique(present), "network.host"), given)
-    return {**settings, **changed} if changed else settings
+    if not changed and not emptied:
+        return settings
+    return {name: setting for name, setting in {**settings, **changed}.items() if name not in emptied}

@@ -109,8 +109,8 @@ _WORDS = st.one_of(
             "--name=",
             "--push",
             "--push=0",
+            *("--no-cache", "--no-cache=true", "--no-cache=x", "--", "-", "a", "", "--help=x", "-p", "=", "--=", "-=x"),
         ]
-        + ["--no-cache", "--no-cache=true", "--no-cache=x", "--", "-", "a", "", "--help=x", "-p", "=", "--=", "-=x"]
     ),
     st.text(max_size=4),
 )

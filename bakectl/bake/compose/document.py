@@ -15,6 +15,7 @@ _MAX_NODES = 100_000
 _MAX_DEPTH = 100
 _INT = re.compile(r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[1-9][0-9_]*|0)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_INFINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _CONSTANTS: dict[str, Any] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -152,6 +153,8 @@ def _number(text: str) -> int | float | None:
         if len(digits) > 1 and digits[0] == "0" and digits[1].isdigit():
             digits = f"0o{digits[1:]}"
         return sign * int(digits, 0)
+    if _INFINITE.fullmatch(text):
+        return float(text.replace(".", ""))
     return float(text) if _FLOAT.fullmatch(text) else None
 
 

@@ -364,6 +364,8 @@ def shown(value: Any) -> str:
     """A scalar as Go prints it."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return "+Inf" if value > 0 else "-Inf"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
         return f"{value:.0f}"
     if isinstance(value, float):
