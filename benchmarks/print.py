@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from timing import ROOT, best, table
+from timing import ROOT, bakectl, best, table
 
 SIZES = (2, 20, 100, 1000, 3000)
 HEAD = """variable "REGISTRY" { default = "ghcr.io/acme" }
@@ -42,30 +42,30 @@ def plugin() -> str | None:
     return next((str(path) for name in candidates if (path := Path(name).expanduser()).is_file()), None)
 
 
-def compare(title: str, folder: Path, targets: list[str]) -> None:
-    ours = best([sys.executable, "-m", "bakectl", "print", *targets], folder=folder)
-    rows = [(f"bakectl print, {title}", ours, 1.0, "itself")]
+def compare(title: str, folder: Path, targets: list[str], runs: int) -> None:
+    """Measure bakectl and buildx on one bake file, in turns, and print the table."""
+    commands = {f"bakectl print, {title}": [*bakectl(), "print", *targets]}
     buildx = plugin()
     if buildx is not None:
-        runs = 7 if ours < 300 else 2
-        theirs = best([buildx, "bake", "--print", *targets], folder=folder, runs=runs)
-        rows.append(("  docker-buildx bake --print", theirs, ours / theirs, "bakectl to it"))
+        commands["  docker-buildx bake --print"] = [buildx, "bake", "--print", *targets]
         if shutil.which("docker"):
-            docker = best(["docker", "buildx", "bake", "--print", *targets], folder=folder, runs=runs)
-            rows.append(("  docker buildx bake --print", docker, ours / docker, "bakectl to it"))
+            commands["  docker buildx bake --print"] = ["docker", "buildx", "bake", "--print", *targets]
+    times = best(*commands.values(), runs=runs, folder=folder)
+    rows = [(name, taken, times[0] / taken, "bakectl to it") for name, taken in zip(commands, times, strict=True)]
     table(("what", "ms", "ratio", "to"), rows)
 
 
 def main() -> None:
+    """Measure on the repository's own bake file, and on made ones of several sizes."""
     if plugin() is None:
         print("buildx was not found: set BAKECTL_BUILDX to the plugin for the ratios", file=sys.stderr)
-    compare("this repository", ROOT, [])
+    compare("this repository", ROOT, [], runs=11)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for size in SIZES:
             text = HEAD + "".join(TARGET.format(number) for number in range(size))
             (folder / "docker-bake.hcl").write_text(text)
-            compare(f"{size} targets, {len(text) // 1000} kB", folder, ["service-*"])
+            compare(f"{size} targets, {len(text) // 1000} kB", folder, ["service-*"], runs=7 if size < 500 else 1)
 
 
 if __name__ == "__main__":

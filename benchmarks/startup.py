@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from timing import best, table
+from timing import bakectl, best, table
 
 
 def main() -> None:
-    python = best([sys.executable, "-c", "pass"])
-    click = best([sys.executable, "-c", "import click"])
-    version = best([sys.executable, "-m", "bakectl", "--version"])
-    help = best([sys.executable, "-m", "bakectl", "--help"])
+    """Measure and print the table."""
+    python, click, version, help, print_help = best(
+        [sys.executable, "-c", "pass"],
+        [sys.executable, "-c", "import click"],
+        [*bakectl(), "--version"],
+        [*bakectl(), "--help"],
+        [*bakectl(), "print", "--help"],
+    )
     table(
         ("what", "ms", "ratio", "to"),
         [
@@ -19,6 +23,7 @@ def main() -> None:
             ("bakectl --version", version, version / python, "python -c pass"),
             ("python -c 'import click'", click, 1.0, "itself"),
             ("bakectl --help", help, help / click, "import click"),
+            ("bakectl print --help", print_help, print_help / click, "import click"),
         ],
     )
 

@@ -94,7 +94,32 @@ def test_bad_content_is_data(project) -> None:
     assert [str(problem.span) for problem in loaded.problems] == ["docker-bake.hcl:2:11"]
 
 
+def test_where_merged_values_come_from(project) -> None:
+    text = 'target "base" {\n  args = { A = "1" }\n}\ntarget "app" {\n  inherits = ["base"]\n  args = { B = "2" }\n}\n'
+    project({"docker-bake.hcl": text})
+    setting = bakectl.plan(bakectl.load(env={}), "app")["app"]["args"]
+    assert setting.value == {"A": "1", "B": "2"}
+    assert [(value, origin.target, str(origin.span)) for value, origin in setting.given] == [
+        ({"A": "1"}, "base", "docker-bake.hcl:2:10"),
+        ({"B": "2"}, "app", "docker-bake.hcl:6:10"),
+    ]
+
+
+def test_all_problems_at_once(project) -> None:
+    project({"docker-bake.hcl": 'target "a" {\n  tags = nope\n}\ntarget "b" {\n  context = 1 +\n}\n'})
+    loaded = bakectl.load(env={})
+    with pytest.raises(bakectl.InvalidBakeFile) as caught:
+        bakectl.plan(loaded, "c")
+    assert sorted(problem.rule for problem in caught.value.diagnostics) == [
+        "syntax",
+        "unknown-target",
+        "unknown-variable",
+    ]
+
+
 def test_no_file(project) -> None:
     project({})
-    with pytest.raises(bakectl.InvalidBakeFile):
+    with pytest.raises(bakectl.InvalidBakeFile, match="there is no bake file"):
         bakectl.load(env={})
+    with pytest.raises(bakectl.InvalidBakeFile, match=r"there is no file nope\.hcl"):
+        bakectl.load("nope.hcl")

@@ -111,3 +111,10 @@ def test_nothing_else_is_imported(words: list[str], allowed: set[str], libraries
     assert found == libraries
     if not libraries:
         assert heavy == set()
+
+
+@pytest.mark.parametrize("words", [["list", "--json"], ["list", "functions"], ["bake", "--dry-run"]], ids=" ".join)
+def test_no_library_is_imported(words: list[str], tmp_path: Path) -> None:
+    _, libraries, heavy = imported(tmp_path, *words)
+    assert libraries == set()
+    assert heavy & {"subprocess", "tempfile", "logging", "dataclasses", "inspect", "importlib.metadata"} == set()

@@ -106,9 +106,9 @@ def read_object(reader: TokenReader) -> Expression:
 def _item(reader: TokenReader, opening: int, close: str, items: list[Expression]) -> None:
     """Read an item of a list or of a call; after a fault, go on at its end."""
     begun, depth = reader.index, reader.depth
-    if reader.kinds[begun] in ENDS:
-        raise reader.not_closed(opening, close)
     try:
+        if reader.kinds[begun] in ENDS:
+            raise reader.not_closed(opening, close)
         items.append(reader.expression())
     except SyntaxFault as fault:
         if fault.resume is not None and reader.kinds[fault.resume] == close:
@@ -123,11 +123,12 @@ def _separator(reader: TokenReader, opening: int, close: str) -> None:
     """Report that a comma is missing after an item, or the end of it all."""
     index = reader.index
     token = reader.kinds[index]
-    if opening not in reader.partners and reader.begins_line(index - 1) and reader.begins_item(index - 1):
-        reader.index -= 1
-        raise reader.not_closed(opening, close)
-    if token in ENDS or (reader.begins_line(index) and reader.begins_item(index)):
-        raise reader.not_closed(opening, close)
+    if opening not in reader.partners:
+        if reader.begins_line(index - 1) and reader.begins_item(index - 1):
+            reader.index -= 1
+            raise reader.not_closed(opening, close)
+        if token in ENDS or (reader.begins_line(index) and reader.begins_item(index)):
+            raise reader.not_closed(opening, close)
     if token == kind.BAD:
         reader.index += 1
         return
@@ -145,9 +146,9 @@ def _separator(reader: TokenReader, opening: int, close: str) -> None:
 def _entry(reader: TokenReader, opening: int, items: list[ObjectItem]) -> None:
     """Read `key = value`; after a fault, go on at its end."""
     begun, depth = reader.index, reader.depth
-    if reader.kinds[begun] in ENDS or (reader.begins_line(begun) and reader.begins_block(begun)):
-        raise reader.not_closed(opening, "}")
     try:
+        if reader.kinds[begun] in ENDS or (opening not in reader.partners and reader.begins_block(begun)):
+            raise reader.not_closed(opening, "}")
         key = reader.expression()
         if key.__class__ is Literal:
             key = Variable(key.start, key.end, reader.text(begun))
@@ -166,16 +167,14 @@ def _entry(reader: TokenReader, opening: int, items: list[ObjectItem]) -> None:
 
 
 def _no_value(reader: TokenReader) -> SyntaxFault:
-    found = reader.kinds[reader.index]
-    where = "the line ends" if found == kind.NEWLINE else f'found "{reader.text(reader.index)}"'
-    return reader.fault_here(f'the sign "=" and a value must follow the key, but {where}')
+    return reader.fault_here(f'the sign "=" and a value must follow the key, {reader.found()}')
 
 
 def _entry_separator(reader: TokenReader, opening: int) -> None:
     """Report that a newline or a comma is missing after an entry, or the end of the map."""
     index = reader.index
     token = reader.kinds[index]
-    if token in ENDS:
+    if token in ENDS and opening not in reader.partners:
         raise reader.not_closed(opening, "}")
     if token == kind.BAD:
         reader.index += 1

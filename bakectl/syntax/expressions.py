@@ -108,14 +108,10 @@ class ExpressionParser(TokenReader):
         return node
 
     def not_an_expression(self, token: str) -> SyntaxFault:
-        if token == kind.END:
-            return self.fault_here("a value is expected here, but the file ends")
-        if token == kind.NEWLINE:
-            return self.fault_here("a value is expected here, but the line ends", help="write the value on this line")
-        found = self.text(self.index)
-        if found == "." and self.kinds[self.index + 1] == kind.NUMBER:
+        if token == "." and self.kinds[self.index + 1] == kind.NUMBER:
             return self.fault_here('a number cannot begin with "."', help='write "0." before the digits')
-        return self.fault_here(f'a value is expected here, found "{found}"')
+        help = "write the value on this line" if token == kind.NEWLINE else None
+        return self.fault_here(f"a value is expected here, {self.found()}", help=help)
 
     def bad(self) -> Expression:
         """Pass over what the lexer has reported already."""

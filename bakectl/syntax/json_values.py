@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from bakectl.diagnostics import Note
 from bakectl.source import Span
 from bakectl.syntax import tokens as kind
 from bakectl.syntax.reader import MAX_NESTING
@@ -163,12 +164,19 @@ class _Reader:
         if token == kind.END or token in ("}", "]"):
             what = "brace" if close == "}" else "bracket"
             if not self.at_end:
-                self.error(f"this {what} is never closed", index=opening, help=f'add the missing "{close}"')
+                self.not_closed(opening, f"this {what} is never closed", close)
             self.at_end = token == kind.END
             if not self.at_end and ("{" if token == "}" else "[") not in self.opened:
                 self.index += 1
             return True
         return False
+
+    def not_closed(self, opening: int, message: str, close: str) -> None:
+        here = Span(self.source, self.starts[self.index], self.ends[self.index])
+        at_end = self.kinds[self.index] == kind.END
+        note = Note(here, "the file ends here" if at_end else f'"{close}" seems to be missing before this')
+        span = Span(self.source, self.starts[opening], self.ends[opening])
+        self.problems.error("syntax", message, span, help=f'add the missing "{close}"', notes=(note,))
 
     def end_of(self, opening: int) -> int:
         return self.ends[max(self.index - 1, opening)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from bakectl.diagnostics import Note
 from bakectl.source import BOM, Span
 from bakectl.syntax import tokens as kind
 from bakectl.syntax.characters import SPACES, name_end
@@ -48,7 +49,9 @@ _IN_HEREDOC = re.compile(rf"(?P<text>{_LINE_TEXT}*+\r?\n|{_LINE_TEXT}++)|{_REST}
 
 _BYTES = re.compile("[\udc80-\udcff]+")
 # Quotes of other languages count as one mistake with the text between them, and so do runs of one character.
-_JUNK = re.compile(r"'[^'\n]*'|`[^`\n]*`|“[^”\n]*”|‘[^’\n]*’|[\udc80-\udcff]+|(.)\1*", re.DOTALL)
+_QUOTES = (("'", "'"), ("`", "`"), ("\u201c", "\u201d"), ("\u2018", "\u2019"))
+_QUOTED = "|".join(f"{first}[^{last}\n]*{last}" for first, last in _QUOTES)
+_JUNK = re.compile(rf"{_QUOTED}|[\udc80-\udcff]+|(.)\1*", re.DOTALL)
 _STRAIGHT = ("curly quotes are not valid", 'replace them with straight quotes: "')
 _ADVICE = {
     "'": ("single quotes are not valid", 'use double quotes (") to enclose strings'),
@@ -59,11 +62,13 @@ _ADVICE = {
     "~": ('the operator "~" does not exist', 'did you mean "!"?'),
     "^": ('the operator "^" does not exist', None),
     "\r": ("a carriage return without a line feed is not valid", "end lines with LF or CRLF"),
-    **dict.fromkeys("“”‘’", _STRAIGHT),
+    **dict.fromkeys("\u201c\u201d\u2018\u2019", _STRAIGHT),
 }
 _NOT_UTF_8 = ("this is not UTF-8", "save the file as UTF-8")
 _REWINDS = 4
 """How many times its own length the lexer may go back over, so that many mistakes cannot make it slow."""
+
+_Fault: TypeAlias = tuple[int, int, str, str | None, tuple[Note, ...]]
 
 
 class _Template:
@@ -111,21 +116,25 @@ class _Lexer:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.cuts: list[tuple[int, int]] = []
-        self.faults: list[tuple[int, int, str, str | None]] = []
+        self.faults: list[_Fault] = []
+        self.junk_faults: list[_Fault] = []
         self.budget = _REWINDS * len(source.text) + 1000
 
     def finish(self, problems: Problems) -> Tokens:
-        for start, end, message, help in self.faults:
-            problems.error("syntax", message, Span(self.source, start, end), help=help)
-        return Tokens(self.source, self.kinds, self.starts, self.ends, tuple(self.cuts))
+        tokens = Tokens(self.source, self.kinds, self.starts, self.ends, tuple(self.cuts))
+        # On a line with a string that is not closed, texts look like code.
+        junk = (fault for fault in self.junk_faults if not tokens.is_cut(fault[0]))
+        for start, end, message, help, notes in (*self.faults, *junk):
+            problems.error("syntax", message, Span(self.source, start, end), help=help, notes=notes)
+        return tokens
 
     def add(self, token: str, start: int, end: int) -> None:
         self.kinds.append(token)
         self.starts.append(start)
         self.ends.append(end)
 
-    def bad(self, start: int, end: int, message: str, help: str | None) -> None:
-        self.faults.append((start, end, message, help))
+    def bad(self, start: int, end: int, message: str, help: str | None, notes: tuple[Note, ...] = ()) -> None:
+        self.faults.append((start, end, message, help, notes))
 
     def run(self, position: int, end: int, stack: list[_Template]) -> None:
         bare = len(stack)
@@ -235,7 +244,7 @@ class _Lexer:
             message = f"the character {_show(character)} is not used within the language"
             help = "replace it with a space" if character in SPACES or character == BOM else None
         self.add(kind.BAD, start, found.end())
-        self.bad(start, found.end(), message, help)
+        self.junk_faults.append((start, found.end(), message, help, ()))
         return found.end()
 
     def template(self, position: int, end: int, stack: list[_Template]) -> int:
@@ -307,13 +316,23 @@ class _Lexer:
         return stop
 
     def cut_heredoc(self, end: int, stack: list[_Template]) -> int:
-        begin, marker = stack[-1].start, stack[-1].marker
+        begin, marker = stack[-1].start, stack[-1].marker or ""
         help = f"put {marker} on a line of its own, with a newline after it"
-        self.bad(begin, self.line_end(begin, end), f"the line that closes this heredoc is missing: {marker}", help)
+        message = f"the line that closes this heredoc is missing: {marker}"
+        self.bad(begin, self.line_end(begin, end), message, help, self.near_marker(begin, end, marker))
         self.add(kind.CUT, end, end)
         self.cuts.append((begin, end))
         stack.clear()
         return end
+
+    def near_marker(self, begin: int, end: int, marker: str) -> tuple[Note, ...]:
+        """A line that may be meant to close a heredoc, and where the file ends."""
+        pattern = re.compile(rf"\n[ \t]*({re.escape(marker)})(?![\w-])", re.IGNORECASE)
+        found = pattern.search(self.source.text, self.line_end(begin, end), end)
+        notes = (Note(Span(self.source, end, end), "the file ends here"),)
+        if found is None:
+            return notes
+        return (Note(Span(self.source, *found.span(1)), f"this line is not {marker} alone"), *notes)
 
     def line_end(self, offset: int, end: int) -> int:
         """Where the line of an offset ends, before its newline."""
@@ -338,8 +357,9 @@ class _Lexer:
             kinds.pop()
             starts.pop()
             ends.pop()
-        while self.faults and self.faults[-1][0] >= line_end:
-            self.faults.pop()
+        for faults in (self.faults, self.junk_faults):
+            while faults and faults[-1][0] >= line_end:
+                faults.pop()
         if ends and ends[-1] > line_end:
             if kinds[-1] == kind.BLOCK_COMMENT:
                 return ends[-1]

@@ -56,6 +56,8 @@ class BodyParser(ExpressionParser):
         super().__init__(tokens, problems)
         self.recovering = False
         self.orphans: Sequence[_Item] = ()
+        self.header: int | None = None
+        self.mistakes = 0
 
     def body(self, header: int | None, read: Iterable[_Item] = ()) -> Body:
         """Read the items of the block whose header begins at token `header`, and its brace; without one, of the file.
@@ -66,14 +68,15 @@ class BodyParser(ExpressionParser):
         seen: dict[str, Attribute] = {}
         kinds = self.kinds
         start = items[0].start if items else self.starts[self.index]
-        mistakes = len(self.problems)
+        outer = (self.header, self.mistakes)
+        self.header, self.mistakes = header, len(self.problems)
         while (token := kinds[self.index]) != kind.END:
             if token == kind.NEWLINE:
                 self.index += 1
             elif token == "}":
-                if header is not None and not self.is_stray(header, mistakes):
+                if self.closes_block(self.index):
                     break
-                self.stray_brace(header)
+                self.stray_brace()
             elif self.recovering and not self.begins_item(self.index):
                 self.next_line(self.index)
             else:
@@ -89,23 +92,37 @@ class BodyParser(ExpressionParser):
                         self.redefined(seen[item.name], item)
                 items.extend(self.orphans)
                 self.orphans = ()
+        self.header, self.mistakes = outer
         finish = self.starts[self.index]
         if token == "}":
             self.index += 1
             self.recovering = False
         return Body(start, finish, tuple(items))
 
-    def is_stray(self, header: int, mistakes: int) -> bool:
-        """Whether a closing brace closes nothing: it stands deeper than its block, after a mistake."""
-        index = self.index
-        return len(self.problems) > mistakes and self.begins_line(index) and self.column(index) > self.margin(header)
+    def closes_block(self, index: int) -> bool:
+        """Whether a brace closes the block that is being read; after a mistake, indentation decides."""
+        header = self.header
+        if header is None:
+            return False
+        if self.line_start(self.starts[header]) == self.line_start(self.starts[index]):
+            return True
+        is_deeper = self.begins_line(index) and self.column(index) > self.margin(header)
+        if len(self.problems) == self.mistakes:
+            return not is_deeper or self.kinds[index + 1] in (kind.NEWLINE, kind.END, "}")
+        if self.begins_line(index):
+            return not is_deeper
+        while self.kinds[index] not in (kind.NEWLINE, kind.END):
+            index += 1
+        following = self.after_newlines(index)
+        return self.kinds[following] == kind.END or self.margin(following) <= self.margin(header)
 
-    def stray_brace(self, header: int | None) -> None:
+    def stray_brace(self) -> None:
         index = self.index
-        if header is None and not self.recovering:
+        if not self.recovering and (self.header is None or len(self.problems) == self.mistakes):
             message = "there is no block for this brace to close"
             self.error(message, self.starts[index], self.ends[index], help="remove it")
-        self.next_line(index + 1)
+        self.recovering = True
+        self.index += 1
 
     def item(self) -> _Item:
         """Read an attribute or a block, with the newline after it."""
@@ -114,11 +131,11 @@ class BodyParser(ExpressionParser):
             raise self.not_an_item()
         if self.kinds[index + 1] == "=":
             attribute = self.attribute()
-            self.line_end(index, "argument")
+            self.line_end("argument")
             return attribute
         if self.begins_block(index):
             block = self.block()
-            self.line_end(index, "block")
+            self.line_end("block")
             return block
         raise self.not_an_item()
 
@@ -145,15 +162,15 @@ class BodyParser(ExpressionParser):
             self.recover(index, depth, fault)
         return Attribute(start, value.end, self.text(index), name_end, equals, value)
 
-    def line_end(self, begun: int, what: str) -> None:
-        """Read the newline that must follow the item that began at token `begun`."""
+    def line_end(self, what: str) -> None:
+        """Read the newline that must follow an item."""
         token = self.kinds[self.index]
         if token == kind.NEWLINE:
             self.index += 1
         elif token != kind.END and not self.recovering:
-            self.no_line_end(begun, what)
+            self.no_line_end(what)
 
-    def no_line_end(self, begun: int, what: str) -> None:
+    def no_line_end(self, what: str) -> None:
         index = self.index
         token = self.kinds[index]
         place = (self.starts[index], self.ends[index])
@@ -162,12 +179,7 @@ class BodyParser(ExpressionParser):
                 self.error("unexpected comma after an argument", *place, help="arguments are separated by newlines")
             else:
                 self.error(f"a newline must follow the {what}", *place, help="start a new line here")
-        if token == "}":
-            # It closes the block, unless the next line is as deep as this one.
-            following = self.after_newlines(index + 1)
-            if following > index + 1 and self.margin(following) >= self.margin(begun) > 0:
-                self.next_line(index + 1)
-        elif not self.begins_item(index):
+        if self.kinds[index + 1 : index + 2] != ["="] and not (what == "block" and self.begins_block(index)):
             self.next_line(self.index)
 
     def block(self) -> Block:
@@ -191,11 +203,15 @@ class BodyParser(ExpressionParser):
     def labels(self, header: int) -> tuple[Label, ...]:
         """Read the labels of a block, up to its brace."""
         labels: list[Label] = []
+        templates: list[Label] = []
         while True:
             index = self.index
             token = self.kinds[index]
             start, end = self.starts[index], self.ends[index]
             if token == "{":
+                for label in templates:
+                    help = 'to include "${" as it is, write "$${"'
+                    self.error("a label must be a plain string", label.start, label.end, help=help)
                 return tuple(labels)
             if token in (kind.STRING, kind.BAD):
                 self.index += 1
@@ -204,20 +220,24 @@ class BodyParser(ExpressionParser):
                 self.index += 1
                 labels.append(Label(start, end, self.text(index)))
             elif token == kind.OPEN_QUOTE:
-                labels.append(self.quoted_label())
+                label, is_plain = self.quoted_label()
+                labels.append(label)
+                if not is_plain:
+                    templates.append(label)
             elif token == "=" and self.kinds[index + 1] == "{":
                 self.index += 1
                 message = 'the sign "=" defines an argument; a block has none'
                 self.error(message, start, end, help='remove the "="')
             elif token in (kind.NEWLINE, kind.CUT, kind.END):
-                if self.no_brace(header):
+                if self.no_brace(header, labels):
                     return tuple(labels)
             elif token == "=":
                 raise self.fault("an argument has one name only, without quotes", start, end)
             else:
                 raise self.fault('a label in quotes or the opening brace "{" is expected here', start, end)
 
-    def quoted_label(self) -> Label:
+    def quoted_label(self) -> tuple[Label, bool]:
+        """Read a label; the second result tells whether it holds no template."""
         opening = self.index
         start = self.starts[opening]
         try:
@@ -227,29 +247,27 @@ class BodyParser(ExpressionParser):
             self.index = opening + 1 if closing is None else closing + 1
             while self.kinds[self.index] in (kind.TEXT, kind.BAD):
                 self.index += 1
-            return Label(start, self.ends[self.index - 1], "")
+            return Label(start, self.ends[self.index - 1], ""), True
         if isinstance(template, String):
-            return Label(start, template.end, template.value)
-        help = 'to include "${" as it is, write "$${"'
-        self.error("a label must be a plain string", start, template.end, help=help)
-        return Label(start, template.end, self.source.text[start + 1 : template.end - 1])
+            return Label(start, template.end, template.value), True
+        return Label(start, template.end, self.source.text[start + 1 : template.end - 1]), False
 
-    def no_brace(self, header: int) -> bool:
+    def no_brace(self, header: int, labels: list[Label]) -> bool:
         """Report that the line of a header ends without its brace; tell whether the body follows nevertheless."""
         index = self.index
         following = self.after_newlines(index)
         has_brace = self.kinds[following] == "{"
         is_body = self.begins_item(following) and self.margin(following) > self.margin(header)
         place = (self.starts[header], self.ends[index - 1])
+        name = self.text(header)
+        message = 'a block needs its "{" on the line of its header'
         if has_brace or is_body:
             help = 'move the "{" up to this line' if has_brace else 'add "{" at the end of this line'
-            self.fault('a block needs its "{" on the line of its header', *place, help=help)
-        elif index == header + 2 and self.kinds[index - 1] == kind.NAME:
-            name, value = self.text(header), self.text(header + 1)
-            message = f'"=" is expected after "{name}", found "{value}"'
-            raise self.fault(message, *place, help=f'to set an argument, write "{name} = {value}"')
+            self.fault(message, *place, help=help)
+        elif len(labels) == 1:
+            raise self.fault(message, *place, help=f'add "{{" and "}}"; to set an argument, write "{name} = …"')
         else:
-            raise self.fault('a block needs its "{" on the line of its header', *place, help='add "{", items and "}"')
+            raise self.fault(message, *place, help='add "{" and "}"')
         self.index = following
         return is_body
 
@@ -312,22 +330,25 @@ class BodyParser(ExpressionParser):
         items = body.items
         place = next((place for place, item in enumerate(items) if self.is_outside(item, margin, items[0])), len(items))
         self.orphans = items[place:]
-        cut = self.cuts[-1] if self.cuts else None
+        cut = self.tokens.cuts[-1] if self.tokens.cuts else None
         if not cut or cut[1] < len(self.source.text) or "\n" not in self.source.text[slice(*cut)]:
-            notes: tuple[Note, ...] = ()
-            if self.orphans:
-                first = self.orphans[0]
-                span = Span(
-                    self.source, first.start, first.name_end if isinstance(first, Attribute) else first.type_end
-                )
-                notes = (Note(span, 'the "}" seems to be missing before this'),)
             what, begin = self.unclosed(opened)
-            span = Span(self.source, begin, min(begin + 1, len(self.source.text)))
-            self.problems.error("syntax", f"this {what} is never closed", span, help='add the missing "}"', notes=notes)
+            stop = min(begin + 1, len(self.source.text))
+            notes = (self.missing_before(self.orphans),)
+            self.error(f"this {what} is never closed", begin, stop, help='add the missing "}"', notes=notes)
         if not self.orphans:
             return body
         kept = items[:place]
         return Body(body.start, kept[-1].end if kept else body.start, kept)
+
+    def missing_before(self, items: Sequence[_Item]) -> Note:
+        """Where the end of a block seems to be missing."""
+        if not items:
+            end = len(self.source.text)
+            return Note(Span(self.source, end, end), "the file ends here")
+        head = items[0]
+        head_end = head.name_end if isinstance(head, Attribute) else head.type_end
+        return Note(Span(self.source, head.start, head_end), 'the "}" seems to be missing before this')
 
     def unclosed(self, opened: int) -> tuple[str, int]:
         """The brace that seems to be without end: that of a block, or one in it."""
@@ -356,13 +377,11 @@ class BodyParser(ExpressionParser):
         self.depth = depth
         self.ignoring = False
         self.recovering = True
-        resume = fault.resume
-        if resume is not None and (self.kinds[resume] == "}" or self.begins_item(resume)):
-            self.index = resume
-            return
-        found = self.find_after(begun, (kind.NEWLINE, "}"))
+        found = fault.resume
+        if found is None or not (self.kinds[found] == "}" or self.begins_item(found)):
+            found = self.find_after(begun, (kind.NEWLINE, "}"))
         if found is not None:
-            self.index = found
+            self.next_line(found)
             return
         margin = self.margin(begun)
         index = max(self.index, begun + 1)
@@ -378,8 +397,13 @@ class BodyParser(ExpressionParser):
         return (self.begins_item(index) and column <= margin) or (self.kinds[index] == "}" and column < margin)
 
     def next_line(self, index: int) -> None:
-        """Go on at the end of the line of a token, or at a brace that closes the block."""
+        """Go on at the end of the line of a token, or at a brace that closes the block, or at an item."""
         self.recovering = True
-        while self.kinds[index] not in (kind.NEWLINE, kind.END, "}"):
+        while self.kinds[index] not in (kind.NEWLINE, kind.END) and not self.is_new(index):
             index = self.partners.get(index, index) + 1
         self.index = index
+
+    def is_new(self, index: int) -> bool:
+        if self.kinds[index] == "}":
+            return self.closes_block(index)
+        return self.begins_line(index) and self.begins_item(index)

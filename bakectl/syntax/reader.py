@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cached_property
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NoReturn
 
+from bakectl.diagnostics import Note
 from bakectl.source import Span
 from bakectl.syntax import tokens as kind
 
@@ -35,6 +36,8 @@ ENDS = frozenset((kind.END, kind.CUT, kind.SEQUENCE_END, "}", "]", ")"))
 _AFTER_TYPE = ("{", kind.NAME, kind.STRING, kind.OPEN_QUOTE)
 _LEVELS = 20
 """How many levels of brackets indentation is compared with."""
+_AHEAD = 200
+"""How many tokens a bracket is looked for on the rest of a line."""
 _WHAT = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 
 
@@ -50,15 +53,19 @@ class SyntaxFault(Exception):
 
 
 class TokenReader:
-    """Steps through tokens. `ignoring` tells whether newlines count for nothing, as inside `( )` and `[ ]`."""
+    """Steps through tokens. `ignoring` tells whether newlines count for nothing, as inside `( )` and `[ ]`.
+
+    `doubtful` is where the line of the last fault begins: what looks wrong after it may be right.
+    """
 
     def __init__(self, tokens: Tokens, problems: Problems) -> None:
         self.source = tokens.source
+        self.tokens = tokens
         self.problems = problems
-        self.cuts = tokens.cuts
         self.index = 0
         self.ignoring = False
         self.depth = 0
+        self.doubtful = -1
         kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
         if kind.BLOCK_COMMENT in kinds:
             kept = [place for place, token in enumerate(kinds) if token != kind.BLOCK_COMMENT]
@@ -105,31 +112,50 @@ class TokenReader:
             f"this is nested more than {MAX_NESTING} levels deep", help="name parts of it with variables"
         )
 
-    def error(self, message: str, start: int, end: int, *, help: str | None = None) -> None:
-        self.problems.error("syntax", message, Span(self.source, start, end), help=help)
+    def error(
+        self, message: str, start: int, end: int, *, help: str | None = None, notes: tuple[Note, ...] = ()
+    ) -> None:
+        self.problems.error("syntax", message, Span(self.source, start, end), help=help, notes=notes)
 
-    def fault(self, message: str, start: int, end: int, *, help: str | None = None) -> SyntaxFault:
+    def fault(
+        self, message: str, start: int, end: int, *, help: str | None = None, notes: tuple[Note, ...] = ()
+    ) -> SyntaxFault:
         """Report a problem, unless the lexer has reported it already; return what is to be raised."""
         if not self.is_reported():
-            self.error(message, start, end, help=help)
+            self.error(message, start, end, help=help, notes=notes)
+            self.doubtful = self.line_start(self.starts[self.index])
         return SyntaxFault()
 
     def fault_here(self, message: str, *, help: str | None = None) -> SyntaxFault:
         """Report a problem at the next token."""
-        self.peek()
-        return self.fault(message, self.starts[self.index], self.ends[self.index], help=help)
+        if self.peek() == kind.NEWLINE:
+            # The newline may be a comment: point at the end of what is before it.
+            place = (self.ends[self.index - 1], self.ends[self.index - 1])
+        else:
+            place = (self.starts[self.index], self.ends[self.index])
+        return self.fault(message, *place, help=help)
 
     def not_closed(self, opening: int, close: str) -> SyntaxFault:
         """Report a bracket that is not closed where it must be, at the next token."""
-        self.peek()
+        token = self.peek()
         index = self.index
-        if self.kinds[index] not in ENDS and not (self.begins_line(index) and self.begins_item(index)):
-            return self.fault_here(f'"{close}" is expected here, found "{self.text(index)}"')
-        start, end = self.starts[opening], self.ends[opening]
-        what = _WHAT[self.kinds[opening]]
-        fault = self.fault(f"this {what} is never closed", start, end, help=f'add the missing "{close}"')
-        fault.resume = None if self.kinds[index] in (kind.CUT, kind.END) else index
+        if opening in self.partners or not (token in ENDS or (self.begins_line(index) and self.begins_item(index))):
+            return self.fault_here(f'"{close}" is expected here, {self.found()}')
+        at_end = token == kind.END
+        here = Span(self.source, self.starts[index], self.ends[index])
+        note = Note(here, "the file ends here" if at_end else f'"{close}" seems to be missing before this')
+        place = (self.starts[opening], self.ends[opening])
+        message = f"this {_WHAT[self.kinds[opening]]} is never closed"
+        fault = self.fault(message, *place, help=f'add the missing "{close}"', notes=(note,))
+        fault.resume = None if token == kind.CUT or at_end else index
         return fault
+
+    def found(self) -> str:
+        """The next token in the words of a message."""
+        token = self.kinds[self.index]
+        if token == kind.END:
+            return "but the file ends"
+        return "but the line ends" if token == kind.NEWLINE else f'found "{self.text(self.index)}"'
 
     def is_number_with_letters(self) -> bool:
         """Whether letters follow a number at once; if so, they are reported and read."""
@@ -152,12 +178,11 @@ class TokenReader:
         return True
 
     def is_reported(self) -> bool:
-        """Whether the lexer has found the next token bad, or its line not closed."""
-        if self.kinds[self.index] in (kind.BAD, kind.CUT):
-            return True
+        """Whether the next token is bad, or a string on its line is not closed, or its line has had a fault already."""
         offset = self.starts[self.index]
-        place = bisect_left(self.cuts, offset, key=lambda cut: cut[1])
-        return place < len(self.cuts) and self.line_start(self.cuts[place][0]) <= offset
+        if self.kinds[self.index] in (kind.BAD, kind.CUT) or self.tokens.is_cut(offset):
+            return True
+        return self.line_start(offset) == self.doubtful
 
     def line_start(self, offset: int) -> int:
         starts = self.source.starts
@@ -204,28 +229,38 @@ class TokenReader:
                 opened.append(index)
                 waiting[_OPENERS[token]] += 1
             elif token == kind.CUT:
-                begin = self.cuts[cut][0]
+                begin = self.tokens.cuts[cut][0]
                 cut += 1
                 while opened and self.starts[opened[-1]] >= begin:
                     waiting[_OPENERS[self.kinds[opened.pop()]]] -= 1
             elif waiting.get(token):
                 partner = self.opener(index, opened)
-                while opened[-1] != partner:
+                while partner is not None and opened[-1] != partner:
                     waiting[_OPENERS[self.kinds[opened.pop()]]] -= 1
-                partners[opened.pop()] = index
-                waiting[token] -= 1
+                if partner is not None:
+                    partners[opened.pop()] = index
+                    waiting[token] -= 1
         return partners
 
-    def opener(self, index: int, opened: list[int]) -> int:
-        """The token that a closing token closes; at the beginning of a line, one on a line as deep is preferred."""
+    def opener(self, index: int, opened: list[int]) -> int | None:
+        """The token that a closing token closes; none when others are open and such a one follows on its line."""
         token = self.kinds[index]
         openers = (opener for opener in reversed(opened) if _OPENERS[self.kinds[opener]] == token)
         nearest = next(openers)
-        if not self.begins_line(index):
-            return nearest
-        column = self.column(index)
-        choices = (nearest, *islice(openers, _LEVELS))
-        return next((opener for opener in choices if self.margin(opener) == column), nearest)
+        if self.begins_line(index):
+            # One on a line as deep as this is preferred.
+            column = self.column(index)
+            choices = (nearest, *islice(openers, _LEVELS))
+            return next((opener for opener in choices if self.margin(opener) == column), nearest)
+        following = islice(self.kinds, index + 1, index + 1 + _AHEAD)
+        if nearest != opened[-1] and token in takewhile(lambda found: found != kind.NEWLINE, following):
+            return None
+        return nearest
+
+    @cached_property
+    def closing(self) -> frozenset[int]:
+        """Closing tokens that do close something."""
+        return frozenset(self.partners.values())
 
     def find_after(self, start: int, stops: Container[str]) -> int | None:
         """The first of the stops after the fault on the level of the brackets of token `start`, if they match."""
@@ -238,7 +273,7 @@ class TokenReader:
                 if partner is None:
                     return None
                 index = partner
-            elif token in _CLOSERS:
+            elif index in self.closing:
                 return None
             index += 1
         return index

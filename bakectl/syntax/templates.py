@@ -181,8 +181,9 @@ def _value(reader: TokenReader, index: int, closing: str) -> str:
         selector = escape[1:2]
         if not selector:
             return escape
-        if len(escape) == 2 + _DIGITS.get(selector, 0):
-            code = int(escape[2:], 16) if selector in _DIGITS else -1
+        digits = escape[2:]
+        if len(digits) == _DIGITS.get(selector, 0):
+            code = int(digits, 16) if selector in _DIGITS else -1
             if 0 <= code < 0xD800 or 0xE000 <= code < 0x110000:
                 return chr(code)
             message = f'"{escape}" is not an escape sequence' if code < 0 else f"there is no character U+{code:04X}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from bakectl.record import Record
@@ -77,3 +78,11 @@ class Tokens:
             if end > start:
                 yield Token(kind, start, end)
             position = end
+
+    def is_cut(self, offset: int) -> bool:
+        """Whether an offset is in a part that the lexer gave up, or before it on its line."""
+        place = bisect_left(self.cuts, offset, key=lambda cut: cut[1])
+        if place == len(self.cuts):
+            return False
+        starts = self.source.starts
+        return starts[bisect_right(starts, self.cuts[place][0]) - 1] <= offset

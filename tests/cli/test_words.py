@@ -96,22 +96,9 @@ def test_joined_value_is_read_by_click() -> None:
 
 _WORDS = st.one_of(
     st.sampled_from(
-        [
-            "-f",
-            "--file",
-            "--file=x",
-            "-f=x",
-            "-fx",
-            "--mode",
-            "--mode=fast",
-            "fast",
-            "--name",
-            "--name=",
-            "--push",
-            "--push=0",
-            *("--no-cache", "--no-cache=true", "--no-cache=x", "--", "-", "a", "", "--help=x", "-p", "=", "--=", "-=x"),
-        ]
+        ["", *"-f --file --file=x -f=x -fx --mode --mode=fast fast --name --name= --push --push=0 --no-cache".split()],
     ),
+    st.sampled_from(["--no-cache=true", "--no-cache=x", "--", "-", "a", "--help=x", "-p", "=", "--=", "-=x"]),
     st.text(max_size=4),
 )
 

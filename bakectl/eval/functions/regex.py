@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Spans = list[tuple[int, int]]
     """Where a match and its groups are, in bytes; (-1, -1) for a group that took no part."""
 
-_MAX_WORK = 5_000_000_000
+_MAX_WORK = 1_000_000_000
 _NO_PART = (-1, -1)
 _REFERENCE = re.compile(r"\$(?:\$|\{(?P<braced>\w+)\}|(?P<bare>\w+))")
 _PART = re.compile(
@@ -24,6 +24,7 @@ _PART = re.compile(
       | (?P<open>\()(?P<special>\?(?:P?<(?P<name>\w+)>)?)?""",
     re.VERBOSE | re.DOTALL,
 )
+_TOO_LARGE = "pattern too large - compile failed"
 _ERRORS = {
     "invalid escape sequence": "invalid escape sequence",
     "invalid character class": "invalid character class",
@@ -38,7 +39,7 @@ _ERRORS = {
     "invalid perl operator": "invalid or unsupported Perl syntax",
     "invalid UTF-8": "invalid UTF-8",
     "invalid named capture group": "invalid named capture",
-    "pattern too large - compile failed": "expression too large",
+    _TOO_LARGE: "expression too large",
 }
 """What RE2 says to what Go says."""
 
@@ -108,7 +109,9 @@ def _go_error(pattern: str, problem: str) -> tuple[str, str]:
         # Go takes what looks behind for the name of a group.
         rest = pattern[pattern.index(part) :]
         return "invalid named capture", rest[: rest.find(">") + 1] or rest
-    return _ERRORS.get(message, message), part or pattern
+    if message == _TOO_LARGE:
+        part = pattern
+    return _ERRORS.get(message, message), part
 
 
 def _group_names(pattern: str, count: int) -> tuple[str, ...]:
