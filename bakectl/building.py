@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bakectl import api
-from bakectl.bake.cache import cache_overrides, missing_gha, parse_cache
+from bakectl.bake import gha, selection
+from bakectl.bake.cache import NEW, CacheChoice, cache_overrides, parse_cache
+from bakectl.bake.cache_places import collisions, shown_place
 from bakectl.bake.overrides import parse_override
-from bakectl.bake.selection import output_overrides, platform_overrides, without_overridden
-from bakectl.diagnostics import Diagnostic, Severity
+from bakectl.bake.platforms import normalised
+from bakectl.diagnostics import Diagnostic, Problems, Severity
+from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from bakectl.bake.checkout import Checkout
     from bakectl.bake.model import Override, Plan, Project
     from bakectl.engine.buildx import BuildRequest, BuildResult, Version
 
@@ -36,99 +40,160 @@ class Prepared(Record):
     """What will be built, and the overrides that make buildx resolve the same."""
 
     plan: Plan
-    overrides: tuple[str, ...]
-    warnings: tuple[Diagnostic, ...]
+    ours: tuple[str, ...]
+    users: tuple[str, ...]
+    notes: tuple[Diagnostic, ...]
+    """Diagnostics that stop nothing."""
+    local_caches: tuple[str, ...] = ()
+    """Folders of caches that are written anew beside the old ones."""
+
+    def overrides(self, version: Version | None = None) -> tuple[str, ...]:
+        """All values of `--set`, in the form that this buildx understands; the user's come last."""
+        from bakectl.engine.buildx import takes_append
+
+        ours = self.ours if takes_append(version) else selection.spelled_out(self.ours, self.plan)
+        return (*ours, *self.users)
 
 
-def prepare(project: Project, choices: Choices, *, project_name: str, branch: str) -> Prepared:
+def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     """Resolve the targets with everything that the run asks for; raises InvalidBakeFile with all problems."""
-    users = choices.overrides
-    plain = api.plan(project, *choices.targets, overrides=(*users, *choices.flags))
-    platforms = platform_overrides(plain, choices.platforms, any_platform=choices.any_platform)
-    ours = [*platforms, *output_overrides(plain, choices.outputs)]
-    warnings: list[Diagnostic] = []
-    if choices.cache is not None:
-        choice = parse_cache(choices.cache)
-        narrowed = _resolved(project, choices, ours) if platforms else plain
-        declared = {name: tuple(target.get("platforms", ())) for name, target in plain.targets.items()}
-        ours += cache_overrides(choice, narrowed, declared, project=project_name, branch=branch)
-    kept = without_overridden(ours, users)
-    plan = _resolved(project, choices, kept) if kept else plain
-    warnings += _gha_warnings(plan, project.environment)
-    warnings += _load_warnings(plan)
-    return Prepared(plan, (*kept, *(override.text for override in users)), tuple(warnings))
+    before = _resolved(project, choices, ())
+    in_files = _in_files(project, choices, before)
+    problems, notes = Problems(), Problems()
+    ours: list[str] = []
+    cache = CacheChoice("")
+    try:
+        ours += selection.platform_overrides(in_files, choices.platforms, any_platform=choices.any_platform)
+    except InvalidBakeFile as error:
+        _add(problems, error)
+    ours += selection.output_overrides(before, choices.outputs)
+    try:
+        if choices.cache is not None:
+            cache = parse_cache(choices.cache)
+            ours += _cache(project, _resolved(project, choices, ours), in_files, cache, checkout, notes)
+        ours = list(selection.without_overridden(ours, choices.overrides))
+    except InvalidBakeFile as error:
+        _add(problems, error)
+    if problems.has_errors:
+        raise InvalidBakeFile(problems)
+    plan = before
+    if ours:
+        ours += selection.restoring_overrides(_resolved(project, choices, ours), before, ours, choices.overrides)
+        plan = _resolved(project, choices, ours)
+    _note_caches(plan, cache, notes, project.environment)
+    _note_narrowed(plan, before, notes)
+    users = tuple(override.text for override in choices.overrides)
+    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache))
 
 
-def _resolved(project: Project, choices: Choices, ours: Sequence[str]) -> Plan:
+def _add(problems: Problems, error: InvalidBakeFile) -> None:
+    for diagnostic in error.diagnostics:
+        problems.add(diagnostic)
+
+
+def _resolved(project: Project, choices: Choices, ours: Iterable[str]) -> Plan:
     mine = [parse_override(text) for text in ours]
     return api.plan(project, *choices.targets, overrides=(*mine, *choices.overrides, *choices.flags))
 
 
-def _gha_warnings(plan: Plan, environment: Mapping[str, str]) -> list[Diagnostic]:
-    """Say that a gha cache has no effect without its token, which buildx does not."""
-    missing = missing_gha(environment)
-    users = [
-        target.name
-        for target in plan.targets.values()
-        if any(entry["type"] == "gha" for field in ("cache-from", "cache-to") for entry in target.get(field, ()))
-    ]
-    if not missing or not users:
-        return []
-    message = f"the gha cache of {', '.join(users)} has no effect: {' and '.join(missing)} not set"
-    help = (
-        "a step of GitHub Actions must export them: actions/github-script with "
-        'core.exportVariable("ACTIONS_RUNTIME_TOKEN", process.env.ACTIONS_RUNTIME_TOKEN), and ACTIONS_RESULTS_URL alike'
-    )
-    return [Diagnostic(Severity.WARNING, "gha-token", message, help=help)]
+def _in_files(project: Project, choices: Choices, before: Plan) -> Plan:
+    """The plan without any override, which says what the files declare."""
+    if not choices.overrides or (not choices.platforms and choices.cache is None):
+        return before
+    try:
+        return api.plan(project, *choices.targets)
+    except InvalidBakeFile:
+        # What is wrong with the files is mended by an override.
+        return before
 
 
-def _load_warnings(plan: Plan) -> list[Diagnostic]:
-    """Say that an image of several platforms may not fit into the daemon."""
-    found = []
-    for target in plan.targets.values():
-        platforms = target.get("platforms", ())
-        loads = any(entry["type"] == "docker" and not entry.get("dest") for entry in target.get("output", ()))
-        if loads and len(platforms) > 1:
-            message = (
-                f'target "{target.name}" is loaded with {len(platforms)} platforms: only a daemon that keeps images'
-            )
-            found.append(
-                Diagnostic(
-                    Severity.WARNING,
-                    "load-multi-platform",
-                    f"{message} in containerd takes them",
-                    help="add --platform to load one of them",
-                )
-            )
-    return found
+def _cache(
+    project: Project, plan: Plan, in_files: Plan, cache: CacheChoice, checkout: Checkout, notes: Problems
+) -> tuple[str, ...]:
+    """The overrides of `--cache`, by the platforms that are built and those that the files declare."""
+    declared = {name: tuple(target.get("platforms", ())) for name, target in in_files.targets.items()}
+    writes = cache.kind != "gha" or not gha.is_pull_request(project.environment)
+    if not writes:
+        message = "the gha cache is only read, because nobody else could read what a pull request writes"
+        notes.add(Diagnostic(Severity.INFO, "gha-pull-request", message))
+    return cache_overrides(cache, plan, declared, checkout, writes=writes)
+
+
+def _note_caches(plan: Plan, cache: CacheChoice, notes: Problems, environment: Mapping[str, str]) -> None:
+    """Say which caches will have no effect."""
+    missing, users = gha.missing_variables(environment), gha.users_without_token(plan)
+    if missing and users:
+        message = f"the gha cache of {', '.join(users)} has no effect: {' and '.join(missing)} not set"
+        notes.warning("gha-token", message, None, help=gha.advice(environment))
+    for place, names in collisions(plan).items():
+        who = " and ".join(dict.fromkeys(names)) + (" write" if len({*names}) > 1 else " twice writes")
+        message = f"{who} one cache, and only the last is kept: {shown_place(place)}"
+        notes.warning("cache-collision", message, None, help="give each target a place of its own")
+    for name in plan.requested if cache.kind == "inline" else ():
+        if not any(_is_pushed(entry) for entry in plan[name].get("output", ())):
+            message = f'the inline cache of target "{name}" can be read only when the image is in a registry'
+            notes.warning("inline-cache", message, None, help="add --push")
+
+
+def _note_narrowed(plan: Plan, before: Plan, notes: Problems) -> None:
+    """Say that a tag which is pushed for some platforms only no longer has the others."""
+    for name in plan.requested:
+        target = plan[name]
+        built = {normalised(platform) for platform in target.get("platforms", ())}
+        lost = [platform for platform in before[name].get("platforms", ()) if normalised(platform) not in built]
+        named = [entry for entry in target.get("output", ()) if _is_pushed(entry) and "push-by-digest" not in entry]
+        if built and lost and named and target.get("tags"):
+            message = f'the tags of target "{name}" will have {", ".join(built)} only, no longer {", ".join(lost)}'
+            help = "push all platforms at once, or give this one a tag of its own"
+            notes.warning("narrowed-push", message, None, help=help)
+
+
+def _is_pushed(entry: Mapping[str, str]) -> bool:
+    return entry["type"] == "registry" or entry.get("push") == "true"
+
+
+def _renewed(plan: Plan, cache: CacheChoice) -> tuple[str, ...]:
+    """The folders of `--cache local` that are written beside the ones that are read."""
+    if cache.kind != "local":
+        return ()
+    written = (entry.get("dest", "") for name in plan.requested for entry in plan[name].get("cache-to", ()))
+    return tuple(dest.removesuffix(NEW) for dest in written if dest.endswith(NEW))
 
 
 def run_build(
     request: BuildRequest, version: Version | None, environment: Mapping[str, str], *, stdin: bytes | None = None
 ) -> BuildResult:
     """Run the build on our own streams; raises BuildFailed with buildx's code, and KeyboardInterrupt."""
-    import json
     import os
     import tempfile
     import time
 
     from bakectl.engine import process
-    from bakectl.engine.buildx import BuildResult, command
+    from bakectl.engine.buildx import BuildResult, command, read_metadata
     from bakectl.engine.buildx import environment as environment_of
-    from bakectl.errors import BuildFailed
 
     with tempfile.TemporaryDirectory(prefix="bakectl-") as folder:
         path = request.metadata_file or os.path.join(folder, "metadata.json")  # noqa: PTH118
         full = replace(request, metadata_file=path)
+        variables = environment_of(full, environment, version)
+        if request.metadata_file is None:
+            # Nobody reads the provenance in a file of ours, and to resolve it takes time and lines.
+            variables.setdefault("BUILDX_METADATA_PROVENANCE", "disabled")
         begun = time.monotonic()
-        code = process.run(command(full, version), environment_of(full, environment, version), stdin=stdin)
+        code = process.run(command(full, version), variables, stdin=stdin)
         seconds = time.monotonic() - begun
         if code:
-            message = f"the build failed: docker buildx bake ended with code {code}"
-            raise BuildFailed(code, (Diagnostic(Severity.ERROR, "build-failed", message),))
-        try:
-            with open(path, encoding="utf-8") as file:  # noqa: PTH123
-                metadata = json.load(file)
-        except (OSError, ValueError):
-            metadata = {}
-    return BuildResult(code, metadata, seconds)
+            raise _failure(code)
+        return BuildResult(code, read_metadata(path), seconds)
+
+
+def _failure(code: int) -> BaseException:
+    from bakectl.engine.process import INTERRUPTED
+    from bakectl.errors import BuildFailed
+
+    if code in INTERRUPTED:
+        return KeyboardInterrupt()
+    problems = Problems()
+    how = f"ended with code {code}" if code > 0 else f"was ended by signal {-code}"
+    problems.error("build-failed", f"the build failed: docker buildx bake {how}", None)
+    return BuildFailed(code, problems)

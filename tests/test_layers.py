@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ MAY_IMPORT = {
     "syntax": ("syntax", *GROUND),
     "eval": ("eval", "syntax", *GROUND),
     "bake": ("bake", "eval", "syntax", *GROUND),
-    "engine": ("engine", "bake", *GROUND),
+    "engine": ("engine", "bake", "syntax", *GROUND),
     "report": ("report", *GROUND),
     "api": ("bake", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),
@@ -76,6 +77,28 @@ def test_libraries_have_one_door(name: str, path: Path) -> None:
     for module in imports(path):
         door = ONLY_IN.get(module.split(".")[0])
         assert door is None or f"{name}.".startswith(f"{door}."), f"only {door} may import {module}, not {name}"
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_no_other_library_is_imported(name: str, path: Path) -> None:
+    known = {"bakectl", *sys.stdlib_module_names, *ONLY_IN}
+    assert {module.split(".")[0] for module in imports(path)} - known == set()
+
+
+@pytest.mark.parametrize(("name", "path"), MODULES, ids=[name for name, _ in MODULES])
+def test_only_the_command_line_talks(name: str, path: Path) -> None:
+    """Nothing else prints, exits, or reads the process's words and streams."""
+    if name.partition(".")[0] in {"cli", "__main__"}:
+        return
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    of_sys = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "sys"
+    }
+    assert names & {"print", "input", "exit"} == set()
+    assert of_sys & {"argv", "exit", "stdin", "stdout", "stderr"} == set()
 
 
 def test_every_part_has_its_row() -> None:

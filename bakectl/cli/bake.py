@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from bakectl.cli import definition, options, screen
 from bakectl.cli.options import MANY, ONE, SWITCH, Option, WrongCommandLine
+from bakectl.cli.shell import pasteable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from bakectl.bake.model import Plan
+    from bakectl.bake.model import Project
     from bakectl.building import Prepared
+    from bakectl.diagnostics import Diagnostic
     from bakectl.engine.buildx import BuildRequest
-    from bakectl.engine.results import Built
 
 
 class _Line:
@@ -61,6 +62,15 @@ class _Line:
             found += ["--allow", privilege]
         return tuple(found)
 
+    def request(self, overrides: tuple[str, ...]) -> BuildRequest:
+        """What buildx is asked for, with these overrides."""
+        from bakectl.engine.buildx import BuildRequest
+
+        variables = tuple(options.variables(self.var).items())
+        return BuildRequest(
+            self.file, self.targets, overrides, self.flags(), variables, self.builder, self.metadata_file
+        )
+
 
 def run(**values: object) -> int:
     """Build what the command line asks for."""
@@ -69,23 +79,35 @@ def run(**values: object) -> int:
     line = _Line(values)
     if line.targets and is_remote(line.targets[0]):
         return _run_remote(line)
-    stdin = sys.stdin.buffer.read() if "-" in line.file else None
-    prepared = _prepare(line, stdin)
-    screen.show((*prepared.plan.problems, *prepared.warnings))
-    request = _request(line, prepared.overrides)
+    stdin = _read_stdin(line)
+    project, prepared = _prepare(line, stdin)
+    notes = (*prepared.plan.problems, *prepared.notes)
+    request = line.request(prepared.overrides())
     if line.dry_run:
-        screen.write(_pasteable(request) + "\n")
+        screen.show(notes)
+        screen.write(pasteable(request) + "\n")
         return 0
-    return _build(request, prepared.plan, stdin)
+    return _build(request, project, prepared, notes, stdin)
 
 
-def _prepare(line: _Line, stdin: bytes | None) -> Prepared:
+def _read_stdin(line: _Line) -> bytes | None:
+    """Read a definition from stdin once, for us and for buildx; None when none is asked for there."""
+    from bakectl.bake.files import MAX_FILE, named_files
+
+    if "-" not in named_files(line.file, os.environ) or sys.stdin is None:
+        return None
+    return sys.stdin.buffer.read(MAX_FILE + 1)
+
+
+def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
     from bakectl import api
+    from bakectl.bake.checkout import find_checkout
     from bakectl.bake.overrides import flag_overrides
     from bakectl.building import Choices, prepare
     from bakectl.diagnostics import Problems
     from bakectl.errors import InvalidBakeFile
 
+    variables = options.variables(line.var)
     problems = Problems()
     users = definition.read_overrides(line.set, problems)
     flags = flag_overrides(
@@ -99,100 +121,35 @@ def _prepare(line: _Line, stdin: bytes | None) -> Prepared:
     )
     choices = Choices(line.targets, line.platform, bool(line.any_platform), line.cache, line.output, users, flags)
     try:
-        project = api.load(*line.file, variables=options.variables(line.var), stdin=stdin)
-        prepared = prepare(project, choices, project_name=_project_name(), branch=_branch(line.cache))
+        project = api.load(*line.file, variables=variables, stdin=stdin)
+        prepared = prepare(project, choices, find_checkout(".", os.environ))
     except InvalidBakeFile as error:
         raise InvalidBakeFile((*problems, *error.diagnostics)) from None
     if problems.has_errors:
         raise InvalidBakeFile(problems)
-    return prepared
+    return project, prepared
 
 
-def _request(line: _Line, overrides: tuple[str, ...]) -> BuildRequest:
-    from bakectl.engine.buildx import BuildRequest
-
-    return BuildRequest(
-        line.file,
-        line.targets,
-        overrides,
-        line.flags(),
-        tuple(options.variables(line.var).items()),
-        line.builder,
-        line.metadata_file,
-    )
-
-
-def _project_name() -> str:
-    """The name of the folder, in the letters that a cache scope may have."""
-    import re
-
-    name = re.sub(r"[^a-z0-9_.-]+", "-", os.path.basename(os.getcwd()).lower()).strip("-.")  # noqa: PTH109, PTH119
-    return name or "project"
-
-
-def _branch(cache: str | None) -> str:
-    """The branch that CI or git names, in the letters that a tag may have; empty when the cache does not ask for it."""
-    import re
-
-    if "{branch}" not in (cache or ""):
-        return ""
-    branch = os.environ.get("GITHUB_HEAD_REF") or os.environ.get("GITHUB_REF_NAME") or ""
-    if not branch:
-        from bakectl.engine.process import capture
-
-        branch = capture(("git", "branch", "--show-current"), os.environ, seconds=5).out.strip()
-    return re.sub(r"[^A-Za-z0-9_.-]+", "-", branch).strip("-.") or "main"
-
-
-def _pasteable(request: BuildRequest) -> str:
-    """The command as a shell takes it, secrets masked."""
-    import shlex
-
-    from bakectl.bake.secrets import MASK, looks_secret, mask_override, mask_text
-    from bakectl.engine.buildx import command
-
-    shown = [f"{name}={shlex.quote(MASK if looks_secret(name) else value)}" for name, value in request.variables]
-    words = iter(command(request))
-    for word in words:
-        shown.append(shlex.quote(word))
-        if word == "--set":
-            shown.append(shlex.quote(mask_override(next(words))))
-        elif word in ("--provenance", "--sbom"):
-            shown.append(shlex.quote(mask_text(next(words))))
-    return " ".join(shown)
-
-
-def _build(request: BuildRequest, plan: Plan, stdin: bytes | None) -> int:
+def _build(
+    request: BuildRequest, project: Project, prepared: Prepared, notes: Iterable[Diagnostic], stdin: bytes | None
+) -> int:
     from bakectl.building import run_build
-    from bakectl.engine.preflight import check_client, check_plan
+    from bakectl.cli.summary import summary
+    from bakectl.engine import local_cache
+    from bakectl.engine.preflight import check_build, check_client
     from bakectl.engine.results import read_results
+    from bakectl.record import replace
 
+    screen.show(notes)
     version = check_client(os.environ)
-    screen.show(check_plan(plan, version, request.builder, os.environ))
+    request = replace(request, overrides=prepared.overrides(version))
+    screen.show(check_build(project, prepared.plan, request, version, os.environ))
+    local_cache.clear_places(prepared.local_caches)
     result = run_build(request, version, os.environ, stdin=stdin)
-    if result.metadata:
-        screen.say(_summary(read_results(plan, result.metadata, os.environ), result.seconds))
+    local_cache.renew(prepared.local_caches)
+    if not any(target.get("call") not in (None, "build") for target in prepared.plan.targets.values()):
+        screen.say(summary(read_results(prepared.plan, result.metadata, os.environ), result.seconds))
     return 0
-
-
-def _summary(built: Sequence[Built], seconds: float) -> str:
-    """What was made: where it is, how large, and how long it took."""
-    lines = [""]
-    for item in built:
-        facts = []
-        if item.seconds is not None:
-            facts.append(f"{item.seconds:.1f} s")
-        if item.cached and item.steps:
-            facts.append(f"{item.cached} of {item.steps} steps cached")
-        lines.append(f"{item.target}  {', '.join(facts)}".rstrip())
-        lines += [f"  {name}" for name in item.names]
-        if item.digest:
-            lines.append(f"  {item.digest}")
-        for platform in item.platforms:
-            size = item.sizes.get(platform)
-            lines.append(f"  {platform or 'one platform'}" + (f"  {size / 1e6:.1f} MB compressed" if size else ""))
-    lines.append(f"done in {seconds:.1f} s")
-    return "\n".join(lines)
 
 
 def _run_remote(line: _Line) -> int:
@@ -206,11 +163,11 @@ def _run_remote(line: _Line) -> int:
                 f"--{name} needs the targets of the definition, and a remote one is read by buildx only; use --set",
                 "bakectl bake",
             )
-    request = _request(line, line.set)
+    request = line.request(line.set)
     if line.dry_run:
-        screen.write(_pasteable(request) + "\n")
+        screen.write(pasteable(request) + "\n")
         return 0
-    result = run_build(request, check_client(os.environ), os.environ)
+    result = run_build(request, check_client(os.environ), os.environ, stdin=_read_stdin(line))
     screen.say(f"done in {result.seconds:.1f} s")
     return 0
 

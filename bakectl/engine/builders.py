@@ -2,57 +2,115 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from bakectl.bake.platforms import Platform, PlatformError, parse_platform
 from bakectl.engine.process import capture
 from bakectl.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+_BOOT_SECONDS: Final = 600
+_FAMILIES: Final = (frozenset(("amd64", "386")), frozenset(("arm64", "arm")))
+"""Architectures that one processor may run."""
+_VARIANT = re.compile(r"v([0-9]+)")
 
 
 class Builder(Record):
-    """A builder as `docker buildx inspect` describes it."""
+    """A builder: its driver, its nodes, what they run, and why it cannot be used."""
 
     name: str
     driver: str
     platforms: tuple[str, ...]
-    labels: Mapping[str, str]
+    nodes: int
     running: bool
     error: str | None
 
+    @property
+    def native(self) -> tuple[str, ...]:
+        """Platforms of the processor itself; a node lists these first."""
+        return tuple(name for name in self.platforms if _is_family(name, self.platforms[0]))
 
-def inspect_builder(name: str | None, base: Mapping[str, str]) -> Builder:
-    """Ask buildx for a builder, the current one when none is named; `error` tells why it cannot be used."""
-    done = capture(("docker", "buildx", "inspect", *((name,) if name else ())), base)
+    def runs(self, platform: str) -> bool:
+        """Whether a step for this platform can be run, natively or by emulation."""
+        try:
+            wanted = parse_platform(platform)
+        except PlatformError:
+            return platform == "local"
+        return any(_covers(parse_platform(name), wanted) for name in self.platforms)
+
+
+def _is_family(name: str, first: str) -> bool:
+    mine, theirs = parse_platform(name).architecture, parse_platform(first).architecture
+    return mine == theirs or any({mine, theirs} <= family for family in _FAMILIES)
+
+
+def _covers(has: Platform, wanted: Platform) -> bool:
+    """Whether what runs one platform runs the other: the same, or an older variant of the architecture."""
+    if (has.system, has.architecture) != (wanted.system, wanted.architecture):
+        return False
+    return has.variant == wanted.variant or _level(has.variant) >= _level(wanted.variant)
+
+
+def _level(variant: str) -> int:
+    found = _VARIANT.fullmatch(variant)
+    return int(found[1]) if found else 0
+
+
+def inspect_builder(name: str | None, environment: Mapping[str, str]) -> Builder:
+    """Ask buildx for a builder, the current one when none is named, and start it if it sleeps."""
+    named = (name,) if name else ()
+    done = capture(("docker", "buildx", "inspect", *named), environment)
     if done.code:
-        return Builder(name or "", "", (), {}, False, last_line(done.err))
-    return parse_builder(done.out)
+        return _unusable(name, done.err)
+    builder = parse_builder(done.out)
+    if builder.error is not None or builder.running or builder.driver == "docker":
+        return builder
+    # A build would start it as well, but only now are its platforms known.
+    words = ("docker", "buildx", "inspect", "--bootstrap", *named)
+    done = capture(words, environment, seconds=_BOOT_SECONDS, shows_errors=True)
+    return parse_builder(done.out) if done.code == 0 else _unusable(name or builder.name, "it does not start")
+
+
+def _unusable(name: str | None, text: str) -> Builder:
+    return Builder(name or "", "", (), 0, running=False, error=last_line(text))
 
 
 def parse_builder(text: str) -> Builder:
     """Read the output of `docker buildx inspect`; the platforms of all nodes count."""
     values: dict[str, list[str]] = {}
-    labels: dict[str, str] = {}
     for line in text.splitlines():
         key, colon, value = line.partition(":")
-        if not colon:
-            continue
-        if line.startswith(" "):
-            labels[key.strip()] = value.strip()
-        else:
+        if colon and not line.startswith(" "):
             values.setdefault(key.strip(), []).append(value.strip())
-    platforms: dict[str, None] = {}
-    for row in values.get("Platforms", ()):
-        platforms.update((item.strip().rstrip("*"), None) for item in row.split(",") if item.strip())
+    states = values.get("Status", [])
     return Builder(
         (values.get("Name") or [""])[0],
         (values.get("Driver") or [""])[0],
-        tuple(platforms),
-        labels,
-        "running" in values.get("Status", ()),
+        tuple(_platforms(values.get("Platforms", ()))),
+        len(values.get("Endpoint", ())),
+        bool(states) and all(state == "running" for state in states),
         next(iter(values.get("Error", ())), None),
     )
+
+
+def _platforms(rows: Iterable[str]) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for row in rows:
+        # "linux/s390x*" was promised when the builder was made; "(+3)" are some that did not fit.
+        names = (item.partition("(")[0].strip().rstrip("*") for item in row.split(","))
+        found.update((name, None) for name in names if _is_platform(name))
+    return found
+
+
+def _is_platform(name: str) -> bool:
+    try:
+        parse_platform(name)
+    except PlatformError:
+        return False
+    return True
 
 
 def last_line(text: str) -> str:

@@ -60,8 +60,27 @@ def environment(request: BuildRequest, base: Mapping[str, str], version: Version
 
 
 def takes_variables(version: Version | None) -> bool:
-    """Whether this buildx knows `--var`; one of unknown version is taken for older."""
+    """Whether this buildx knows `--var`; one of unknown version gets the environment, which all versions read."""
     return version is not None and version >= VAR_FLAG_SINCE
+
+
+def takes_append(version: Version | None) -> bool:
+    """Whether this buildx knows `+=` in `--set`; one of unknown version is taken for a new one."""
+    return version is None or version >= APPEND_SINCE
+
+
+def read_metadata(path: str) -> Mapping[str, Mapping[str, object]]:
+    """What buildx wrote of each target; empty where it wrote nothing."""
+    import json
+
+    try:
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123
+            values = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return (
+        {name: value for name, value in values.items() if isinstance(value, dict)} if isinstance(values, dict) else {}
+    )
 
 
 def parse_version(text: str) -> Version | None:

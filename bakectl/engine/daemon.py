@@ -1,14 +1,15 @@
-"""The typed door to the docker SDK: what the daemon says of itself."""
+"""The typed door to the docker SDK: what the daemon says of itself and of its images."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bakectl.engine.process import capture
 from bakectl.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_SECONDS = 10
 
 
 class DaemonFacts(Record):
@@ -21,30 +22,74 @@ class DaemonFacts(Record):
 
 def read_daemon(environment: Mapping[str, str]) -> DaemonFacts | None:
     """Ask the daemon of the current context; None when it cannot be asked."""
-    import docker
-    from docker.errors import DockerException
-
-    endpoint = _endpoint(environment)
-    if endpoint is None or endpoint.startswith("ssh://"):
+    client = _connect(environment)
+    if client is None:
         return None
     try:
-        client = docker.DockerClient(base_url=endpoint, timeout=10)
-        try:
-            info = client.info()
-        finally:
-            client.close()
-    except (DockerException, OSError):
+        facts = client.info()
+    except Exception:  # The SDK lets errors of requests and urllib3 through.
         return None
-    status = dict(row for row in info.get("DriverStatus") or () if len(row) == 2)
-    return DaemonFacts(
-        str(info.get("ServerVersion", "")), str(status.get("driver-type", "")).startswith("io.containerd.snapshotter")
-    )
+    finally:
+        client.close()
+    status = dict(row for row in facts.get("DriverStatus") or () if len(row) == 2)
+    store = str(status.get("driver-type", ""))
+    return DaemonFacts(str(facts.get("ServerVersion", "")), store.startswith("io.containerd.snapshotter"))
 
 
-def _endpoint(environment: Mapping[str, str]) -> str | None:
-    """The address of the daemon that docker's own command line would use."""
-    named = environment.get("DOCKER_HOST")
-    if named:
-        return named
-    done = capture(("docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}"), environment)
-    return done.out.strip() or None if done.code == 0 else None
+class Sizes(Record):
+    """Bytes of an image by platform; of an image that says none, under an empty name."""
+
+    bytes: Mapping[str, int]
+    compressed: bool = True
+
+
+def read_sizes(reference: str, environment: Mapping[str, str]) -> Sizes:
+    """The sizes of an image that the daemon keeps: compressed where containerd keeps it, else unpacked."""
+    client = _connect(environment)
+    if client is None:
+        return Sizes({})
+    try:
+        api: Any = client.api
+        answer = api._get(api._url("/images/{0}/json", reference), params={"manifests": 1})  # noqa: SLF001
+        facts = api._result(answer, json=True)  # noqa: SLF001
+    except Exception:
+        return Sizes({})
+    finally:
+        client.close()
+    return _sizes(facts)
+
+
+def _sizes(facts: Mapping[str, Any]) -> Sizes:
+    """The sizes of each platform; an older daemon has one image, and says the size of that."""
+    found: dict[str, int] = {}
+    for manifest in facts.get("Manifests") or ():
+        if manifest.get("Kind") == "image":
+            platform = manifest.get("ImageData", {}).get("Platform", {})
+            found[platform_text(platform)] = int(manifest.get("Size", {}).get("Content", 0))
+    if found or "Size" not in facts:
+        return Sizes(found)
+    platform = {"os": facts.get("Os"), "architecture": facts.get("Architecture"), "variant": facts.get("Variant")}
+    return Sizes({platform_text(platform): int(facts["Size"])}, compressed=False)
+
+
+def platform_text(platform: Mapping[str, Any]) -> str:
+    """A platform from its parts, as manifests have them."""
+    return "/".join(str(platform[key]) for key in ("os", "architecture", "variant") if platform.get(key))
+
+
+def _connect(environment: Mapping[str, str]) -> Any:
+    """A client for the daemon that docker's own command line would use; None where the SDK cannot reach it."""
+    try:
+        import docker
+        from docker.context import ContextAPI
+
+        if environment.get("DOCKER_HOST"):
+            if environment["DOCKER_HOST"].startswith("ssh://"):
+                return None
+            return docker.from_env(environment=dict(environment), timeout=_SECONDS)
+        context = ContextAPI.get_context(environment.get("DOCKER_CONTEXT") or None)
+        if context is None or not context.Host or context.Host.startswith("ssh://"):
+            return None
+        return docker.DockerClient(base_url=context.Host, tls=context.TLSConfig or False, timeout=_SECONDS)
+    except Exception:
+        return None

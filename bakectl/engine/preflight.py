@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bakectl.bake.fields import FIELDS
-from bakectl.bake.platforms import normalised
-from bakectl.diagnostics import Diagnostic, Severity
+from bakectl.bake.files import is_remote
+from bakectl.diagnostics import Diagnostic, Problems
+from bakectl.engine import daemon
 from bakectl.engine.builders import inspect_builder, last_line
 from bakectl.engine.buildx import Version, parse_version
-from bakectl.engine.daemon import read_daemon
 from bakectl.engine.process import capture
+from bakectl.engine.requirements import requirements
+from bakectl.engine.stages import runs_on_target
 from bakectl.errors import EngineUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bakectl.bake.model import Plan
+    from bakectl.bake.model import Plan, Project, Target
     from bakectl.engine.builders import Builder
+    from bakectl.engine.buildx import BuildRequest
 
-_EXPORTED = frozenset(("gha", "registry", "local", "s3", "azblob"))
-_SWITCH_STORE = (
-    'make a builder with "docker buildx create --use", or turn on the containerd image store: '
-    '{"features": {"containerd-snapshotter": true}} in /etc/docker/daemon.json'
+_EXPORTED: Final = frozenset(("gha", "registry", "local", "s3", "azblob"))
+_MAX_DOCKERFILE: Final = 1 << 20
+_CONTAINERD: Final = (
+    'turn on the containerd image store: {"features": {"containerd-snapshotter": true}} in /etc/docker/daemon.json'
+)
+_OTHER_BUILDER: Final = f"make a builder that can: docker buildx create --use\nor {_CONTAINERD}"
+_EMULATION: Final = (
+    "register QEMU, on Debian: apt-get install qemu-user-static\n"
+    "or with Docker: docker run --privileged --rm tonistiigi/binfmt --install all"
 )
 
 
 def check_client(environment: Mapping[str, str]) -> Version | None:
     """Find docker and buildx and return buildx's version; raises EngineUnavailable."""
     if shutil.which("docker", path=environment.get("PATH")) is None:
-        help = "install Docker, or add --dry-run to see the command only"
-        raise _unavailable("there is no docker command on PATH", help)
+        help = "install it: https://docs.docker.com/engine/install, on Debian: apt-get install docker.io docker-buildx"
+        raise _unavailable("there is no docker command on PATH", f"{help}\nor add --dry-run to see the command only")
     done = capture(("docker", "buildx", "version"), environment)
     if done.code:
         message = f"docker has no buildx: {last_line(done.err or done.out)}"
@@ -39,82 +47,149 @@ def check_client(environment: Mapping[str, str]) -> Version | None:
     return parse_version(done.out)
 
 
-def check_plan(
-    plan: Plan, version: Version | None, builder_name: str | None, environment: Mapping[str, str]
+def check_build(
+    project: Project, plan: Plan, request: BuildRequest, version: Version | None, environment: Mapping[str, str]
 ) -> tuple[Diagnostic, ...]:
-    """Compare what the plan needs with what is there; returns warnings, and raises EngineUnavailable."""
-    errors = [*_too_old(plan, version)]
-    builder = inspect_builder(builder_name, environment)
-    if builder.error is not None:
-        what = f'builder "{builder_name}"' if builder_name else "the builder"
-        help = "look at: docker buildx ls" if builder_name else "start the Docker Engine; docker info tells more"
-        errors.append(_error(f"{what} cannot be used: {builder.error}", help))
-        raise EngineUnavailable(errors)
-    if builder.driver == "docker":
-        errors.extend(_store_problems(plan, environment))
-    if errors:
-        raise EngineUnavailable(errors)
-    return tuple(_missing_platforms(plan, builder))
+    """Compare what the build needs with what is there; returns warnings, raises EngineUnavailable with all problems."""
+    problems = Problems()
+    _check_version(project, plan, request, version, problems)
+    builder = inspect_builder(request.builder, environment)
+    if builder.error is None:
+        _check_store(plan, builder, environment, problems)
+        _check_platforms(plan, builder, problems)
+        _check_nodes(plan, builder, problems)
+    else:
+        _report_builder(builder, request.builder or environment.get("BUILDX_BUILDER"), builder.error, problems)
+    if problems.has_errors:
+        raise EngineUnavailable(problems)
+    return tuple(problems)
 
 
-def _error(message: str, help: str | None) -> Diagnostic:
-    return Diagnostic(Severity.ERROR, "engine", message, help=help)
+def _unavailable(message: str, help: str) -> EngineUnavailable:
+    problems = Problems()
+    problems.error("engine", message, None, help=help)
+    return EngineUnavailable(problems)
 
 
-def _unavailable(message: str, help: str | None) -> EngineUnavailable:
-    return EngineUnavailable((_error(message, help),))
-
-
-def _too_old(plan: Plan, version: Version | None) -> list[Diagnostic]:
-    """A diagnostic for each field that this buildx does not know."""
+def _check_version(
+    project: Project, plan: Plan, request: BuildRequest, version: Version | None, problems: Problems
+) -> None:
+    """Report each thing that this buildx does not know; one that tells no version is taken for new."""
     if version is None:
-        return []
-    found = []
-    needed = {name for target in plan.targets.values() for name in target.settings}
-    for name, field in FIELDS.items():
-        if name in needed and field.since is not None and version < (parse_version(field.since) or ()):
-            users = [target.name for target in plan.targets.values() if name in target.settings]
-            have = ".".join(map(str, version))
-            message = f'"{name}" of target "{users[0]}" needs buildx {field.since}, and this is {have}'
-            found.append(_error(message, "update the buildx plugin"))
-    return found
+        return
+    for needed in requirements(project, plan, request):
+        if version < needed.since:
+            message = f"{needed.what} needs buildx {_dotted(needed.since)}, and {_dotted(version)} is installed"
+            help = "update it: https://github.com/docker/buildx#installing"
+            problems.error("old-buildx", message, needed.span, help=help)
 
 
-def _store_problems(plan: Plan, environment: Mapping[str, str]) -> list[Diagnostic]:
-    """What the docker driver cannot do when images are not kept in containerd."""
-    daemon = read_daemon(environment)
-    if daemon is None or daemon.containerd_store:
-        return []
-    found = []
-    for target in plan.targets.values():
-        platforms = target.get("platforms", ())
-        if len(platforms) > 1:
-            message = f'target "{target.name}" has {len(platforms)} platforms, and this builder makes one at a time'
-            found.append(_error(message, _SWITCH_STORE))
-        kinds = sorted({entry["type"] for entry in target.get("cache-to", ())} & _EXPORTED)
-        if kinds:
-            message = f'target "{target.name}" writes a {kinds[0]} cache, and this builder cannot export one'
-            found.append(_error(message, _SWITCH_STORE))
-    return found
+def _dotted(version: Version) -> str:
+    return ".".join(map(str, version))
 
 
-def _missing_platforms(plan: Plan, builder: Builder) -> list[Diagnostic]:
-    """A warning for each platform that the builder can run nothing on; cross compilation may well do without."""
-    if not builder.platforms:
-        return []
-    known = {normalised(platform) for platform in builder.platforms}
-    wanted: dict[str, list[str]] = {}
-    for target in plan.targets.values():
-        for platform in target.get("platforms", ()):
-            if normalised(platform) not in known and platform != "local":
-                wanted.setdefault(platform, []).append(target.name)
-    return [
-        Diagnostic(
-            Severity.WARNING,
-            "emulation",
-            f"builder {builder.name} can run nothing for {platform}: a RUN on that platform will fail "
-            f"({', '.join(targets)})",
-            help="register QEMU handlers, on Debian: apt-get install qemu-user-static",
+def _report_builder(builder: Builder, name: str | None, error: str, problems: Problems) -> None:
+    what = f'builder "{name or builder.name}"' if name or builder.name else "the builder"
+    if error.startswith("no builder"):
+        message, help = f'there is no builder "{name}"', "docker buildx ls shows those that there are"
+    elif "permission denied" in error:
+        message = f"the Docker daemon does not let you in: {error}"
+        help = "add yourself to its group, and log in again: sudo usermod -aG docker $USER"
+    elif "daemon" in error or "connect" in error.lower():
+        message = f"{what} does not answer: {error}"
+        help = (
+            "start the Docker daemon, or point DOCKER_HOST or docker context at one that runs; docker info tells more"
         )
-        for platform, targets in wanted.items()
-    ]
+    else:
+        message, help = f"{what} cannot be used: {error}", "docker buildx inspect tells more"
+    problems.error("engine", message, None, help=help)
+
+
+def _check_store(plan: Plan, builder: Builder, environment: Mapping[str, str], problems: Problems) -> None:
+    """Report what cannot be done because the daemon does not keep images in containerd."""
+    loaded = [target for target in plan.targets.values() if len(target.get("platforms", ())) > 1 and _is_loaded(target)]
+    many = [target for target in plan.targets.values() if len(target.get("platforms", ())) > 1]
+    cached = [target for target in plan.targets.values() if _exported(target)]
+    is_docker = builder.driver == "docker"
+    if not loaded and not (is_docker and (many or cached)):
+        return
+    facts = daemon.read_daemon(environment)
+    if facts is not None and facts.containerd_store:
+        return
+    for target in loaded:
+        message = f'target "{target.name}" has {len(target.get("platforms"))} platforms, and the daemon'
+        help = f"add --platform to load one of them\nor {_CONTAINERD}"
+        if facts is None:
+            message += " may not take more than one with --load"
+            problems.warning("multi-platform-load", message, None, help=help)
+        else:
+            problems.error("multi-platform-load", f"{message} takes only one with --load", None, help=help)
+    if is_docker and facts is not None:
+        _report_driver(builder, many, cached, problems)
+
+
+def _report_driver(builder: Builder, many: list[Target], cached: list[Target], problems: Problems) -> None:
+    for target in many:
+        count = len(target.get("platforms"))
+        message = f'target "{target.name}" has {count} platforms, and builder "{builder.name}" makes one at a time'
+        problems.error("multi-platform", message, None, help=_OTHER_BUILDER)
+    for target in cached:
+        kinds = " and ".join(_exported(target))
+        message = f'target "{target.name}" writes a cache ({kinds}), and builder "{builder.name}" cannot export one'
+        problems.error(
+            "cache-export", message, None, help=f"{_OTHER_BUILDER}\nor write it into the image: --cache inline"
+        )
+
+
+def _is_loaded(target: Target) -> bool:
+    return any(entry["type"] == "docker" and not entry.get("dest") for entry in target.get("output", ()))
+
+
+def _exported(target: Target) -> tuple[str, ...]:
+    return tuple(sorted({entry["type"] for entry in target.get("cache-to", ())} & _EXPORTED))
+
+
+def _check_platforms(plan: Plan, builder: Builder, problems: Problems) -> None:
+    """Report platforms on which the builder can run nothing, where a step has to run; cross compilation needs none."""
+    wanted: dict[str, list[Target]] = {}
+    for target in plan.targets.values() if builder.platforms else ():
+        for platform in target.get("platforms", ()):
+            if not builder.runs(platform):
+                wanted.setdefault(platform, []).append(target)
+    for platform, targets in wanted.items():
+        what = f'builder "{builder.name}" can run nothing for {platform}'
+        failing = [target.name for target in targets if _needs_platform(target) is True]
+        unsure = [target.name for target in targets if _needs_platform(target) is None]
+        if failing:
+            message = f"{what}, and the Dockerfile of {', '.join(failing)} has a RUN on that platform"
+            problems.error("missing-platform", message, None, help=_EMULATION)
+        elif unsure:
+            message = f"{what}: if the Dockerfile of {', '.join(unsure)} has a RUN on that platform, it will fail"
+            problems.warning("missing-platform", message, None, help=_EMULATION)
+
+
+def _needs_platform(target: Target) -> bool | None:
+    """Whether a step of the target runs on the platform built for; None when its Dockerfile cannot be read here."""
+    text = target.get("dockerfile-inline")
+    if text is None:
+        context, name = target.get("context", "."), target.get("dockerfile", "Dockerfile")
+        if is_remote(context) or is_remote(name) or ":" in context.partition("/")[0]:
+            return None
+        try:
+            path = os.path.join(context, name)  # noqa: PTH118
+            with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+                text = file.read(_MAX_DOCKERFILE)
+        except OSError:
+            return None
+    return runs_on_target(text, target.get("target") or "")
+
+
+def _check_nodes(plan: Plan, builder: Builder, problems: Problems) -> None:
+    """Say that nodes which build one platform each write one after the other into the same cache."""
+    for target in plan.targets.values() if builder.nodes > 1 else ():
+        if len(target.get("platforms", ())) > 1 and _exported(target):
+            message = (
+                f'builder "{builder.name}" has {builder.nodes} nodes, which all write the cache of "{target.name}"'
+            )
+            help = "the last one wins; build each platform with --platform, which gives each a cache of its own"
+            problems.warning("shared-cache", message, None, help=help)

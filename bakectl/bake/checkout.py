@@ -1,0 +1,81 @@
+"""What the folder and CI say of where we are: the project's name and the branches, as parts of cache places."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Final
+
+from bakectl.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_BRANCH: Final = ("GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_BRANCH", "GITHUB_REF_NAME")
+_OTHER_BRANCHES: Final = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_DEFAULT_BRANCH")
+_HEAD = "ref: refs/heads/"
+_DEFAULT = "ref: refs/remotes/origin/"
+
+
+class Checkout(Record):
+    """Names fit for tags, scopes and folders; `branches` has the branch, then those that it came from."""
+
+    project: str
+    branches: tuple[str, ...] = ()
+
+
+def find_checkout(folder: str, environment: Mapping[str, str]) -> Checkout:
+    """Look at the folder's name, CI's variables and git's files, and run nothing; a bare commit has no branch."""
+    project = slug(os.path.basename(os.path.realpath(folder)).lower()) or "project"  # noqa: PTH119
+    git = _git_folder(folder)
+    current = _first(environment, _BRANCH) or _named(git, "HEAD", _HEAD)
+    if not current:
+        return Checkout(project)
+    others = [environment.get(name, "") for name in _OTHER_BRANCHES]
+    default = _named(_common(git), "refs/remotes/origin/HEAD", _DEFAULT)
+    names = (slug(name) for name in (current, *others, default))
+    return Checkout(project, tuple(dict.fromkeys(name for name in names if name)))
+
+
+def slug(text: str) -> str:
+    """The text in the characters that a tag may have."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", text).strip("-.")
+
+
+def _first(environment: Mapping[str, str], names: Iterable[str]) -> str:
+    return next((environment[name] for name in names if environment.get(name)), "")
+
+
+def _git_folder(folder: str) -> str | None:
+    """The folder where git keeps HEAD, looked for here and upwards; a worktree has a file that names it."""
+    place = os.path.realpath(folder)
+    while True:
+        found = os.path.join(place, ".git")  # noqa: PTH118
+        if os.path.isdir(found):  # noqa: PTH112
+            return found
+        text = _read(found)
+        if text.startswith("gitdir: "):
+            return os.path.join(place, text.removeprefix("gitdir: "))  # noqa: PTH118
+        above = os.path.dirname(place)  # noqa: PTH120
+        if above == place:
+            return None
+        place = above
+
+
+def _common(git: str | None) -> str | None:
+    """The folder where git keeps the references that worktrees share."""
+    shared = _read(os.path.join(git, "commondir")) if git else ""  # noqa: PTH118
+    return os.path.join(git, shared) if git and shared else git  # noqa: PTH118
+
+
+def _named(git: str | None, name: str, start: str) -> str:
+    text = _read(os.path.join(git, name)) if git else ""  # noqa: PTH118
+    return text.removeprefix(start) if text.startswith(start) else ""
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
+            return file.read(4096).strip()
+    except OSError:
+        return ""
