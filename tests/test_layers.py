@@ -32,7 +32,7 @@ ONLY_IN = {
     "re2": "eval.functions",
     "regex": "eval",
     "bcrypt": "eval.functions.crypto",
-    "yaml": "bake.compose.document",
+    "yaml": "bake.compose.yaml_nodes",
 }
 """Libraries and the one part of the package that imports each."""
 

@@ -135,12 +135,6 @@ def _format(name: str, text: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("{"):
         return JSON
-    return COMPOSE if _looks_like_compose(text) else HCL
+    from bakectl.bake.compose import looks_like_compose
 
-
-_COMPOSE_KEY = re.compile(r"^(?:services|version|name|volumes|networks|x-[\w-]+)\s*:(?:\s|$)", re.MULTILINE)
-
-
-def _looks_like_compose(text: str) -> bool:
-    """Whether the text has a top-level key of Compose, which HCL would not have at the start of a line."""
-    return _COMPOSE_KEY.search(text) is not None
+    return COMPOSE if looks_like_compose(text) else HCL

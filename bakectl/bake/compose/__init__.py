@@ -1,82 +1,103 @@
-"""Compose files as bake definitions: the targets and the group that buildx makes of their services."""
+"""Compose files as definitions: their services become targets, on which the blocks of HCL and JSON files are laid."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
-from bakectl.bake.compose.document import ComposeFault, Document, merge_documents, read_document
-from bakectl.bake.compose.interpolation import interpolate, read_env_file
-from bakectl.bake.compose.services import service_target
 from bakectl.bake.model import Declared, Group
 from bakectl.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bakectl.bake.compose.nodes import Map
+    from bakectl.bake.compose.reading import Reading
     from bakectl.bake.files import Input
     from bakectl.diagnostics import Problems
+    from bakectl.source import Source
 
-_KEPT = ("image", "build", "environment", "env_file")
+_SECTION = re.compile(r"[\"']?\b(?:services|secrets|include)[\"']?\s*:(?![^\n]*=)")
+_SECTIONS = ("services", "secrets", "include")
 
 
 class ComposeBase(Record):
-    """What Compose files give: HCL and JSON blocks merge on top of it."""
+    """The targets of Compose files, and the group `default` of them all."""
 
     groups: Mapping[str, Group]
     targets: Mapping[str, Declared]
 
 
 def read_compose(inputs: Sequence[Input], environment: Mapping[str, str], problems: Problems) -> ComposeBase:
-    """Read Compose files, merged into one; what is wrong with them is reported."""
-    documents: list[Document] = []
-    for given in inputs:
-        try:
-            documents.append(read_document(given.source, _KEPT))
-        except ComposeFault as fault:
-            problems.error("compose", str(fault), fault.span, help=fault.help)
-    if problems.has_errors or not documents:
-        return ComposeBase({}, {})
+    """Read Compose files as buildx does; with what it refuses in `problems`, there are no targets."""
+    from bakectl.bake.compose.reading import Reading, RefusedError
+    from bakectl.diagnostics import Problems as Found
+
+    found = Found()
+    base = ComposeBase({}, {})
     try:
-        known = {**read_env_file(".env"), **environment}
-        merged = merge_documents([_interpolated(document, known) for document in documents])
-        return _base(merged, known, problems)
-    except ComposeFault as fault:
-        problems.error("compose", str(fault), fault.span, help=fault.help)
-    return ComposeBase({}, {})
+        base = _read([given.source for given in inputs], Reading(environment, found))
+    except RefusedError:
+        pass
+    except RecursionError:
+        found.error("limit-exceeded", "the Compose files are nested too deeply", None)
+    for problem in found:
+        problems.add(problem)
+    return ComposeBase({}, {}) if found.has_errors else base
 
 
-def _interpolated(document: Document, environment: Mapping[str, str]) -> Document:
-    def fill(value: Any, path: tuple[str, ...]) -> Any:
-        if isinstance(value, str):
-            try:
-                return interpolate(value, environment)
-            except ComposeFault as fault:
-                raise ComposeFault(str(fault), document.place(path), fault.help) from None
-        if isinstance(value, dict):
-            return {key: fill(item, (*path, str(key))) for key, item in value.items()}
-        if isinstance(value, list):
-            return [fill(item, path) for item in value]
-        return value
+def _read(sources: Sequence[Source], reading: Reading) -> ComposeBase:
+    from bakectl.bake.compose import targets
+    from bakectl.bake.compose.environment import with_dot_env, with_project_name
+    from bakectl.bake.compose.loading import Loader
 
-    return Document(document.source, fill(document.data, ()), document.places)
+    environment = with_dot_env(reading.environment, reading)
+    loader = Loader(reading, environment)
+    documents = [document for source in sources for document in loader.documents(source)]
+    loader.environment = environment = with_project_name(environment, documents)
+    model = None
+    if len(sources) > 1:
+        # Buildx wants each file to be valid by itself before it merges them.
+        for source in sources:
+            _check(loader.load([source], ""), source, reading)
+    model = loader.load(sources, "")
+    _check(model, sources[0], reading)
+    reading.stop_after_errors()
+    targets.check_consistency(model, reading)
+    reading.stop_after_errors()
+    declared = targets.read_services(model, environment, reading)
+    return ComposeBase(_groups(model, declared), declared)
 
 
-def _base(document: Document, environment: Mapping[str, str], problems: Problems) -> ComposeBase:
-    services: dict[str, Any] = document.data.get("services") or {}
-    secrets: dict[str, Any] = document.data.get("secrets") or {}
-    if not services and not secrets:
-        raise ComposeFault("the Compose file has no services", None, "add a service, or name another file with -f")
-    targets: dict[str, Declared] = {}
-    for name in sorted(services):
-        try:
-            settings = service_target(name, document, environment)
-        except ComposeFault as fault:
-            problems.error("compose", str(fault), fault.span or document.place(("services", name)), help=fault.help)
-            continue
-        if settings is not None:
-            label = name.replace(".", "_")
-            targets[label] = Declared(label, (settings,), document.place(("services", name)))
-    groups: dict[str, Group] = {}
-    if services:
-        groups["default"] = Group("default", tuple(targets) or None, "", None)
-    return ComposeBase(groups, targets)
+def _check(model: Map, source: Source, reading: Reading) -> None:
+    from bakectl.bake.compose import schema
+
+    if not any(model.get(name) for name in ("services", "secrets")):
+        help = "buildx reads services and secrets of a Compose file"
+        reading.error("empty-compose-file", f"there are no services in {source.path}", None, help=help)
+    schema.check(model, reading)
+
+
+def _groups(model: Map, targets: Mapping[str, Declared]) -> dict[str, Group]:
+    services = model.get("services")
+    if services is None or not getattr(services, "entries", None):
+        return {}
+    return {"default": Group("default", tuple(targets) or None, "", model.keys["services"])}
+
+
+def looks_like_compose(text: str) -> bool:
+    """Whether a text is YAML with a top-level key that buildx reads, and so neither HCL nor a JSON bake file."""
+    if _SECTION.search(text) is None:
+        return False
+    from bakectl.bake.compose.nodes import Map
+    from bakectl.bake.compose.reading import Reading, RefusedError
+    from bakectl.bake.compose.yaml_nodes import read_documents
+    from bakectl.diagnostics import Problems as Found
+    from bakectl.source import Source as Text
+
+    try:
+        documents = read_documents(Text("", text), Reading({}, Found()))
+    except (RefusedError, RecursionError):
+        return False
+    roots = [document.root for document in documents]
+    return any(isinstance(root, Map) and any(name in root.entries for name in _SECTIONS) for root in roots)
