@@ -10,6 +10,9 @@ SPACES: Final = (
 )
 """What Go's unicode.IsSpace counts as white space."""
 
+FOREIGN_QUOTES: Final = {"'": "'", "`": "`", "\u201c": "\u201d", "\u2018": "\u2019"}
+"""Quotes that are none in HCL, and what closes them."""
+
 _START = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo", "Nl"))
 _CONTINUE = _START | {"Mn", "Mc", "Nd", "Pc"}
 # Other_ID_Start and Other_ID_Continue of Unicode, and a letter that is Pattern_Syntax.

@@ -116,7 +116,8 @@ def _item(reader: TokenReader, opening: int, close: str, items: list[Expression]
         elif fault.resume is not None or opening not in reader.partners or not reader.skip(begun, (",", close), depth):
             raise
         reader.ignoring = True
-        items.append(Bad(reader.starts[begun], reader.ends[reader.index - 1]))
+        start = reader.starts[begun]
+        items.append(Bad(start, max(start, reader.ends[reader.index - 1])))
 
 
 def _separator(reader: TokenReader, opening: int, close: str) -> None:
@@ -133,6 +134,7 @@ def _separator(reader: TokenReader, opening: int, close: str) -> None:
         reader.index += 1
         return
     if reader.is_number_with_letters():
+        reader.index += reader.peek() == ","
         return
     what = "argument" if close == ")" else "item"
     fault = reader.fault_here(f"a comma must separate each {what} from the next", help='add ","')
@@ -147,7 +149,7 @@ def _entry(reader: TokenReader, opening: int, items: list[ObjectItem]) -> None:
     """Read `key = value`; after a fault, go on at its end."""
     begun, depth = reader.index, reader.depth
     try:
-        if reader.kinds[begun] in ENDS or (opening not in reader.partners and reader.begins_block(begun)):
+        if reader.kinds[begun] in ENDS or (reader.begins_block(begun) and opening not in reader.partners):
             raise reader.not_closed(opening, "}")
         key = reader.expression()
         if key.__class__ is Literal:
@@ -164,6 +166,19 @@ def _entry(reader: TokenReader, opening: int, items: list[ObjectItem]) -> None:
         elif resume is not None or opening not in reader.partners or not reader.skip(begun, _ENTRY_ENDS, depth):
             raise
         reader.ignoring = False
+        _skip_rest(reader)
+
+
+def _skip_rest(reader: TokenReader) -> None:
+    """After a fault, pass over lines on which no entry begins, such as a value on a line of its own."""
+    while reader.kinds[reader.index] == kind.NEWLINE:
+        following = reader.after_newlines(reader.index)
+        is_value = reader.kinds[following] in _SIMPLE and reader.kinds[following + 1] not in ("=", ":")
+        if not is_value and reader.kinds[following] != "=":
+            return
+        reader.index = following
+        if not reader.skip(following, _ENTRY_ENDS, reader.depth):
+            return
 
 
 def _no_value(reader: TokenReader) -> SyntaxFault:
@@ -180,6 +195,7 @@ def _entry_separator(reader: TokenReader, opening: int) -> None:
         reader.index += 1
         return
     if reader.is_number_with_letters():
+        reader.index += reader.kinds[reader.index] == ","
         return
     fault = reader.fault_here("a newline or a comma must separate each item from the next", help='add ","')
     is_key = token in _SIMPLE and reader.kinds[index + 1] in ("=", ":")

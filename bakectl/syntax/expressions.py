@@ -6,7 +6,7 @@ from bakectl.syntax import tokens as kind
 from bakectl.syntax.containers import read_call, read_object, read_tuple
 from bakectl.syntax.nodes import Bad, Binary, Conditional, Expression, Literal, Parentheses, String, Unary, Variable
 from bakectl.syntax.numbers import read_number
-from bakectl.syntax.reader import SyntaxFault, TokenReader
+from bakectl.syntax.reader import MAX_NESTING, SyntaxFault, TokenReader
 from bakectl.syntax.templates import read_template
 from bakectl.syntax.traversals import read_traversals
 
@@ -33,7 +33,9 @@ class ExpressionParser(TokenReader):
 
     def expression(self) -> Expression:
         """Read an expression with its operators."""
-        self.deepen()
+        self.depth += 1
+        if self.depth > MAX_NESTING:
+            self.too_deep()
         left = self.term()
         token = self.peek()
         if token in _PRECEDENCE:

@@ -130,9 +130,11 @@ class _Builder:
                 self.blocks(type, part, part.value, schema, (*labels, label), items)
         elif isinstance(value, Array):
             start, type_end = head.name.start, head.name.end
-            for element in value.items:
-                items.append(self.block(type, (start or element.start, type_end), element, schema, labels))
-                start, type_end = element.start, element.start + 1
+            for place, element in enumerate(value.items):
+                if place:
+                    start, type_end = element.start, element.start + 1
+                if not isinstance(element, Scalar) or element.kind != kind.BAD:
+                    items.append(self.block(type, (start, type_end), element, schema, labels))
         elif not self.is_null(value):
             if isinstance(value, Properties):
                 items.append(self.block(type, (head.name.start, head.name.end), value, schema, labels))
@@ -143,9 +145,10 @@ class _Builder:
         self, type: str, head: tuple[int, int], value: JsonValue, schema: BlockSchema, labels: tuple[Label, ...]
     ) -> Block:
         items = self.items(self.parts(value, f"the body of a {type}"), schema)
-        inner = (min(value.start + 1, value.end), max(value.start, value.end - 1))
-        body = Body(*inner, items)
-        return Block(head[0], value.end, type, head[1], labels, (value.start, inner[1]), body)
+        # What is never closed may end with the end of its last item.
+        start, close = value.start + 1, value.end - 1
+        end = max(start, close, *(item.end for item in items[-1:]))
+        return Block(head[0], value.end, type, head[1], labels, (value.start, close), Body(start, end, items))
 
     def parts(self, value: JsonValue, what: str) -> list[Property]:
         """The properties of an object, or of all objects of an array."""

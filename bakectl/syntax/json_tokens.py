@@ -39,7 +39,7 @@ _KINDS = {
     "block_comment": kind.BLOCK_COMMENT,
 }
 _CONTROL = re.compile(r"[\x00-\x1f]")
-_NO_COMMENTS = ("JSON has no comments", 'add a property "//" to the object of a block')
+_NO_COMMENTS = ("comments are not valid in JSON", 'add a property "//" to the object of a block')
 _ADVICE = {
     "line_comment": _NO_COMMENTS,
     "block_comment": _NO_COMMENTS,

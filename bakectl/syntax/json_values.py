@@ -64,6 +64,8 @@ JsonValue: TypeAlias = Scalar | Array | Properties
 def read_json(tokens: Tokens, problems: Problems) -> JsonValue:
     """Read the one value of a text."""
     reader = _Reader(tokens, problems)
+    while reader.kinds[reader.index] == kind.BAD and reader.kinds[reader.index + 1] != kind.END:
+        reader.index += 1
     value = reader.value()
     if reader.kinds[reader.index] not in (kind.END, kind.BAD) and len(problems) == reader.mistakes:
         reader.error("something is left over after the value", help="remove it")
@@ -104,7 +106,8 @@ class _Reader:
             return Scalar(token, start, end)
         if token not in ("{", "["):
             self.error(f"a value is expected here, {self.found()}")
-            return Scalar(kind.BAD, start, start)
+            before = self.ends[index - 1] if index else 0
+            return Scalar(kind.BAD, before, before)
         if len(self.opened) == MAX_NESTING:
             self.error(f"this is nested more than {MAX_NESTING} levels deep")
             self.index += 1

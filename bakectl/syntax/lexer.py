@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bakectl.diagnostics import Note
 from bakectl.source import BOM, Span
 from bakectl.syntax import tokens as kind
-from bakectl.syntax.characters import SPACES, name_end
+from bakectl.syntax.characters import FOREIGN_QUOTES, SPACES, name_end
 from bakectl.syntax.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ _IN_HEREDOC = re.compile(rf"(?P<text>{_LINE_TEXT}*+\r?\n|{_LINE_TEXT}++)|{_REST}
 
 _BYTES = re.compile("[\udc80-\udcff]+")
 # Quotes of other languages count as one mistake with the text between them, and so do runs of one character.
-_QUOTES = (("'", "'"), ("`", "`"), ("\u201c", "\u201d"), ("\u2018", "\u2019"))
-_QUOTED = "|".join(f"{first}[^{last}\n]*{last}" for first, last in _QUOTES)
+_QUOTED = "|".join(f"{first}[^{last}\n]*{last}" for first, last in FOREIGN_QUOTES.items())
 _JUNK = re.compile(rf"{_QUOTED}|[\udc80-\udcff]+|(.)\1*", re.DOTALL)
 _STRAIGHT = ("curly quotes are not valid", 'replace them with straight quotes: "')
 _ADVICE = {
@@ -293,7 +292,7 @@ class _Lexer:
         """Give up what is never closed, and go on at the end of the line on which it began."""
         place = next((index for index, template in enumerate(stack) if template.marker is None), len(stack) - 1)
         template = stack[place]
-        if template.marker and not template.braces:
+        if template.marker and not template.braces and not self.swallows_marker(template, end):
             return self.cut_heredoc(end, stack)
         begin = template.start if template.marker is None else template.sequence
         line_end = self.line_end(begin, end)
@@ -314,6 +313,21 @@ class _Lexer:
         self.add(kind.CUT, stop, stop)
         self.cuts.append((begin, stop))
         return stop
+
+    def swallows_marker(self, template: _Template, end: int) -> bool:
+        """Whether a sequence of a heredoc goes beyond the line that closes it; if so, this sequence is open again."""
+        assert template.marker
+        pattern = re.compile(rf"\n[ \t]*{re.escape(template.marker)}[ \t]*\r?\n")
+        found = pattern.search(self.source.text, template.start, end)
+        if found is None or self.budget < 0:
+            return False
+        index = bisect_right(self.starts, found.start()) - 1
+        while self.kinds[index] not in (kind.INTERPOLATION, kind.DIRECTIVE):
+            if self.starts[index] <= template.start:
+                return False
+            index -= 1
+        template.sequence, template.braces = self.starts[index], 1
+        return True
 
     def cut_heredoc(self, end: int, stack: list[_Template]) -> int:
         begin, marker = stack[-1].start, stack[-1].marker or ""

@@ -145,6 +145,8 @@ class BodyParser(ExpressionParser):
         start, end = self.starts[index], self.ends[index]
         if token in (kind.STRING, kind.OPEN_QUOTE):
             return self.fault("an argument's name must not be quoted", start, end, help="leave out the quotes")
+        if token == kind.NAME and self.kinds[index + 1] == kind.BAD:
+            return SyntaxFault()
         help = f'to set an argument, write "{self.text(index)} = …"' if token == kind.NAME else None
         return self.fault("an argument or a block is expected here", start, end, help=help)
 
@@ -210,7 +212,8 @@ class BodyParser(ExpressionParser):
             start, end = self.starts[index], self.ends[index]
             if token == "{":
                 for label in templates:
-                    help = 'to include "${" as it is, write "$${"'
+                    sign = "$" if "${" in label.text else "%"
+                    help = f'to include "{sign}{{" as it is, write "{sign}{sign}{{"'
                     self.error("a label must be a plain string", label.start, label.end, help=help)
                 return tuple(labels)
             if token in (kind.STRING, kind.BAD):
@@ -304,7 +307,8 @@ class BodyParser(ExpressionParser):
         token = self.kinds[self.index]
         if token in (kind.END, "}") or self.recovering:
             return self.body(header, items)
-        self.not_on_one_line(token)
+        if first.__class__ is Attribute:
+            self.not_on_one_line(token)
         while token == "," or (token == kind.NAME and self.kinds[self.index + 1] == "="):
             if token == ",":
                 self.index += 1

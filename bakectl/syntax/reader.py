@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 from bakectl.diagnostics import Note
 from bakectl.source import Span
 from bakectl.syntax import tokens as kind
+from bakectl.syntax.characters import FOREIGN_QUOTES
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -38,6 +39,8 @@ _LEVELS = 20
 """How many levels of brackets indentation is compared with."""
 _AHEAD = 200
 """How many tokens a bracket is looked for on the rest of a line."""
+_SHOWN = 40
+"""How many characters of a token a message shows."""
 _WHAT = {"(": "parenthesis", "[": "bracket", "{": "brace"}
 
 
@@ -155,7 +158,11 @@ class TokenReader:
         token = self.kinds[self.index]
         if token == kind.END:
             return "but the file ends"
-        return "but the line ends" if token == kind.NEWLINE else f'found "{self.text(self.index)}"'
+        if token in (kind.NEWLINE, kind.CUT):
+            return "but the line ends"
+        text = self.text(self.index)
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        return f"found {shown}" if text[0] == '"' else f'found "{shown}"'
 
     def is_number_with_letters(self) -> bool:
         """Whether letters follow a number at once; if so, they are reported and read."""
@@ -211,7 +218,10 @@ class TokenReader:
 
     def begins_block(self, index: int) -> bool:
         """Whether a block seems to begin at this token."""
-        return self.kinds[index] == kind.NAME and self.kinds[index + 1] in _AFTER_TYPE
+        if self.kinds[index] != kind.NAME:
+            return False
+        following = self.kinds[index + 1]
+        return following in _AFTER_TYPE or (following == kind.BAD and self.text(index + 1)[0] in FOREIGN_QUOTES)
 
     def begins_item(self, index: int) -> bool:
         """Whether an argument or a block seems to begin at this token."""
