@@ -8,6 +8,7 @@ from bakectl import api
 from bakectl.bake import gha, selection
 from bakectl.bake.cache import NEW, CacheChoice, cache_overrides, parse_cache
 from bakectl.bake.cache_places import collisions, shown_place
+from bakectl.bake.outputs import is_pushed, pushes
 from bakectl.bake.overrides import parse_override
 from bakectl.bake.platforms import normalised
 from bakectl.diagnostics import Diagnostic, Problems, Severity
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from bakectl.bake.checkout import Checkout
     from bakectl.bake.model import Override, Plan, Project
     from bakectl.engine.buildx import BuildRequest, BuildResult, Version
+
+_EVERYTHING = "all"
 
 
 class Choices(Record):
@@ -46,6 +49,8 @@ class Prepared(Record):
     """Diagnostics that stop nothing."""
     local_caches: tuple[str, ...] = ()
     """Folders of caches that are written anew beside the old ones."""
+    outputs: tuple[Mapping[str, str], ...] = ()
+    """What `--output` asked for."""
 
     def overrides(self, version: Version | None = None) -> tuple[str, ...]:
         """All values of `--set`, in the form that this buildx understands; the user's come last."""
@@ -57,7 +62,10 @@ class Prepared(Record):
 
 def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     """Resolve the targets with everything that the run asks for; raises InvalidBakeFile with all problems."""
-    before = _resolved(project, choices, ())
+    try:
+        before = _resolved(project, choices, ())
+    except InvalidBakeFile as error:
+        raise InvalidBakeFile(_with_group(project, item) for item in error.diagnostics) from None
     in_files = _in_files(project, choices, before)
     problems, notes = Problems(), Problems()
     ours: list[str] = []
@@ -83,7 +91,17 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     _note_caches(plan, cache, notes, project.environment)
     _note_narrowed(plan, before, notes)
     users = tuple(override.text for override in choices.overrides)
-    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache))
+    outputs = [entry for name in plan.requested for entry in plan[name].get("output", ()) if choices.outputs]
+    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache), tuple(outputs))
+
+
+def _with_group(project: Project, problem: Diagnostic) -> Diagnostic:
+    """Say how a group of everything is written, where one is asked for and there is none."""
+    if problem.rule != "unknown-target" or not problem.message.endswith(f'"{_EVERYTHING}"') or problem.span is not None:
+        return problem
+    names = ", ".join(f'"{name}"' for name in project.targets if not name.startswith("_"))
+    help = f'to build all at once, add: group "{_EVERYTHING}" {{ targets = [{names}] }}'
+    return replace(problem, help=f"{problem.help}\n{help}" if problem.help else help)
 
 
 def _add(problems: Problems, error: InvalidBakeFile) -> None:
@@ -130,7 +148,7 @@ def _note_caches(plan: Plan, cache: CacheChoice, notes: Problems, environment: M
         message = f"{who} one cache, and only the last is kept: {shown_place(place)}"
         notes.warning("cache-collision", message, None, help="give each target a place of its own")
     for name in plan.requested if cache.kind == "inline" else ():
-        if not any(_is_pushed(entry) for entry in plan[name].get("output", ())):
+        if not is_pushed(plan[name]):
             message = f'the inline cache of target "{name}" can be read only when the image is in a registry'
             notes.warning("inline-cache", message, None, help="add --push")
 
@@ -141,15 +159,11 @@ def _note_narrowed(plan: Plan, before: Plan, notes: Problems) -> None:
         target = plan[name]
         built = {normalised(platform) for platform in target.get("platforms", ())}
         lost = [platform for platform in before[name].get("platforms", ()) if normalised(platform) not in built]
-        named = [entry for entry in target.get("output", ()) if _is_pushed(entry) and "push-by-digest" not in entry]
+        named = [entry for entry in target.get("output", ()) if pushes(entry) and "push-by-digest" not in entry]
         if built and lost and named and target.get("tags"):
             message = f'the tags of target "{name}" will have {", ".join(built)} only, no longer {", ".join(lost)}'
             help = "push all platforms at once, or give this one a tag of its own"
             notes.warning("narrowed-push", message, None, help=help)
-
-
-def _is_pushed(entry: Mapping[str, str]) -> bool:
-    return entry["type"] == "registry" or entry.get("push") == "true"
 
 
 def _renewed(plan: Plan, cache: CacheChoice) -> tuple[str, ...]:

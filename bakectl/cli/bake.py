@@ -11,7 +11,7 @@ from bakectl.cli.options import MANY, ONE, SWITCH, Option, WrongCommandLine
 from bakectl.cli.shell import pasteable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bakectl.bake.model import Project
     from bakectl.building import Prepared
@@ -124,10 +124,23 @@ def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
         project = api.load(*line.file, variables=variables, stdin=stdin)
         prepared = prepare(project, choices, find_checkout(".", os.environ))
     except InvalidBakeFile as error:
-        raise InvalidBakeFile((*problems, *error.diagnostics)) from None
+        raise InvalidBakeFile(_masked((*problems, *error.diagnostics), line.set)) from None
     if problems.has_errors:
-        raise InvalidBakeFile(problems)
+        raise InvalidBakeFile(_masked(problems, line.set))
     return project, prepared
+
+
+def _masked(problems: Iterable[Diagnostic], overrides: Sequence[str]) -> Iterator[Diagnostic]:
+    """Hide the secrets of overrides in what is said of them."""
+    from bakectl.bake.secrets import mask_override
+    from bakectl.record import replace
+
+    for problem in problems:
+        message, help = problem.message, problem.help
+        for text in overrides:
+            message = message.replace(text, mask_override(text))
+            help = help.replace(text, mask_override(text)) if help else help
+        yield replace(problem, message=message, help=help)
 
 
 def _build(
@@ -135,7 +148,7 @@ def _build(
 ) -> int:
     from bakectl.building import run_build
     from bakectl.cli.summary import summary
-    from bakectl.engine import local_cache
+    from bakectl.engine import destinations, local_cache
     from bakectl.engine.preflight import check_build, check_client
     from bakectl.engine.results import read_results
     from bakectl.record import replace
@@ -144,10 +157,11 @@ def _build(
     version = check_client(os.environ)
     request = replace(request, overrides=prepared.overrides(version))
     screen.show(check_build(project, prepared.plan, request, version, os.environ))
-    local_cache.clear_places(prepared.local_caches)
-    result = run_build(request, version, os.environ, stdin=stdin)
-    local_cache.renew(prepared.local_caches)
-    if not any(target.get("call") not in (None, "build") for target in prepared.plan.targets.values()):
+    with local_cache.renewed(prepared.local_caches), destinations.made(prepared.outputs):
+        result = run_build(request, version, os.environ, stdin=stdin)
+    is_build = all(target.get("call") in (None, "build") for target in prepared.plan.targets.values())
+    # What reads the JSON lines of buildx wants nothing else there.
+    if is_build and "rawjson" not in request.flags:
         screen.say(summary(read_results(prepared.plan, result.metadata, os.environ), result.seconds))
     return 0
 

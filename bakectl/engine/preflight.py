@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.files import is_remote
+from bakectl.bake.outputs import is_loaded
 from bakectl.diagnostics import Diagnostic, Problems
 from bakectl.engine import daemon
 from bakectl.engine.builders import inspect_builder, last_line
@@ -107,7 +108,7 @@ def _report_builder(builder: Builder, name: str | None, error: str, problems: Pr
 
 def _check_store(plan: Plan, builder: Builder, environment: Mapping[str, str], problems: Problems) -> None:
     """Report what cannot be done because the daemon does not keep images in containerd."""
-    loaded = [target for target in plan.targets.values() if len(target.get("platforms", ())) > 1 and _is_loaded(target)]
+    loaded = [target for target in plan.targets.values() if len(target.get("platforms", ())) > 1 and is_loaded(target)]
     many = [target for target in plan.targets.values() if len(target.get("platforms", ())) > 1]
     cached = [target for target in plan.targets.values() if _exported(target)]
     is_docker = builder.driver == "docker"
@@ -139,10 +140,6 @@ def _report_driver(builder: Builder, many: list[Target], cached: list[Target], p
         problems.error(
             "cache-export", message, None, help=f"{_OTHER_BUILDER}\nor write it into the image: --cache inline"
         )
-
-
-def _is_loaded(target: Target) -> bool:
-    return any(entry["type"] == "docker" and not entry.get("dest") for entry in target.get("output", ()))
 
 
 def _exported(target: Target) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from bakectl.bake.model import Plan, Project
     from bakectl.engine.buildx import BuildRequest, Version
-    from bakectl.syntax.nodes import Block, File
 
 _HARMLESS: Final = frozenset(("description",))
 """Fields that change nothing of what is built when an older buildx drops them."""
@@ -58,17 +57,13 @@ def _version(text: str) -> Version:
 def _blocks(project: Project) -> Iterator[Requirement]:
     for file in project.files:
         for block in file.body.blocks:
-            attributes = block.body.attributes
+            attributes, label = block.body.attributes, Span(file.source, block.start, block.type_end)
             if block.type == "target" and "matrix" in attributes:
-                yield Requirement("a matrix", _MATRIX, _label(file, block))
+                yield Requirement("a matrix", _MATRIX, label)
             if block.type == "variable" and "type" in attributes:
-                yield Requirement("the type of a variable", _TYPES, _label(file, block))
+                yield Requirement("the type of a variable", _TYPES, label)
             if block.type == "variable" and any(inner.type == "validation" for inner in block.body.blocks):
-                yield Requirement("the validation of a variable", _VALIDATION, _label(file, block))
-
-
-def _label(file: File, block: Block) -> Span:
-    return Span(file.source, block.start, block.type_end)
+                yield Requirement("the validation of a variable", _VALIDATION, label)
 
 
 def _words(request: BuildRequest) -> Iterator[Requirement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bakectl.bake.outputs import is_pushed
 from bakectl.engine import daemon
 from bakectl.engine.process import capture
 from bakectl.record import Record
@@ -77,11 +78,6 @@ def _built(target: Target, facts: Mapping[str, Any], sizes: daemon.Sizes, record
 
 def _names(facts: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(part for part in str(facts.get("image.name", "")).split(",") if part)
-
-
-def is_pushed(target: Target) -> bool:
-    """Whether the result goes to a registry."""
-    return any(entry["type"] == "registry" or entry.get("push") == "true" for entry in target.get("output", ()))
 
 
 def _places(target: Target, *, is_image: bool) -> tuple[str, ...]:

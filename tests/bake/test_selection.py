@@ -178,3 +178,14 @@ def test_narrowed_tag_is_said(project: Files, words: dict[str, bool], said: bool
 def test_digest_without_tag_may_be_narrowed(project: Files) -> None:
     found = asked(project, "app", platforms=("linux/arm",), outputs=("type=image,push-by-digest=true,push=true",))
     assert found.notes == ()
+
+
+def test_a_group_of_everything_that_is_missing(project: Files) -> None:
+    project({"docker-bake.hcl": 'target "app" {}\ntarget "_base" {}\ntarget "tool" {}\n'})
+    with pytest.raises(InvalidBakeFile) as raised:
+        prepare(api.load(env={}), Choices(targets=("all",)), Checkout("shop"))
+    (diagnostic,) = raised.value.diagnostics
+    assert diagnostic.message == 'there is no target or group "all"'
+    assert diagnostic.help == (
+        'there are _base, app, tool\nto build all at once, add: group "all" { targets = ["app", "tool"] }'
+    )

@@ -242,3 +242,12 @@ def test_interrupt_ends_the_build(scratch: Project, engine: Mapping[str, str]) -
     running.send_signal(signal.SIGINT)
     _, rest = running.communicate(timeout=60)
     assert (running.returncode, time.monotonic() - begun < 6) == (130, True), rest
+
+
+def test_outputs_outside_of_the_folder_ask_nothing(scratch: Project, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    words = (f"--output=type=local,dest={outside}/{{target}}", f"--output=type=oci,dest={outside}/{{target}}.tar")
+    scratch.bake("tool", "--platform", "linux/amd64", *words)
+    assert sorted(path.name for path in outside.iterdir()) == ["tool", "tool.tar"]
+    assert (outside / "tool/tool").read_text("utf-8") == (scratch.folder / "tool").read_text("utf-8")
+    assert (outside / "tool.tar").stat().st_size > 0

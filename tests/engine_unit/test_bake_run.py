@@ -134,10 +134,6 @@ def test_stdin_is_read_once_and_passed_on(bakectl: Bakectl, fake_docker: FakeDoc
     text = 'target "only" { dockerfile-inline = "FROM scratch" }\n'
     words = () if by_environment else ("-f", "-")
     variables = {"BUILDX_BAKE_FILE": "-"} if by_environment else {}
-    if by_environment:
-        # The fake knows of stdin by the arguments alone.
-        assert bakectl("bake", "only", "--dry-run", stdin=text, **variables).code == 0
-        return
     assert bakectl("bake", *words, "only", stdin=text, **variables).code == 0
     assert fake_docker.bake.stdin == text
 
@@ -258,3 +254,30 @@ def test_folder_with_other_files_is_no_cache(bakectl: Bakectl, fake_docker: Fake
     assert done.code == 3
     assert "error: --cache: . is no cache: it holds docker-bake.hcl [bad-cache]\n" in done.err
     assert not [call for call in fake_docker.calls if call.arguments[:2] == ("buildx", "bake")]
+
+
+def test_secrets_are_masked_in_messages(bakectl: Bakectl) -> None:
+    done = bakectl("bake", "app", "--set", "nobody.args.NPM_TOKEN=hush", "--dry-run")
+    assert done.code == 3
+    assert done.err.startswith('error: --set nobody.args.NPM_TOKEN=***: there is no target "nobody" [unknown-target]\n')
+
+
+def test_json_progress_is_followed_by_nothing(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
+    fake_docker.answer("buildx bake", err='{"vertexes":[]}\n')
+    assert bakectl("bake", "worker", "--progress", "rawjson").err == '{"vertexes":[]}\n'
+
+
+def test_other_calls_than_a_build_make_nothing(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
+    fake_docker.answer("buildx bake", out="Check complete, no warnings found.\n")
+    assert bakectl("bake", "worker", "--check") == (0, "Check complete, no warnings found.\n", "")
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_destinations_are_there_before_and_gone_when_empty(
+    bakectl: Bakectl, fake_docker: FakeDocker, code: int
+) -> None:
+    fake_docker.answer("buildx bake", code=code)
+    words = ("--output", "type=local,dest=../out/{target}", "--output", "type=oci,dest=../{target}.tar")
+    assert bakectl("bake", "worker", *words).code == (5 if code else 0)
+    assert not (bakectl.folder.parent / "worker.tar").exists()
+    assert not (bakectl.folder.parent / "out/worker").exists()

@@ -80,6 +80,7 @@ def test_interrupt_is_passed_on(bakectl: Bakectl, fake_docker: FakeDocker, name:
     assert not is_alive(child)
 
 
+@pytest.mark.slow
 def test_build_that_ignores_everything_is_killed_with_its_children(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
     fake_docker.answer("buildx bake", seconds=60, child=True, ignores=["SIGINT", "SIGTERM"])
     running = bakectl.start("bake", "worker")
