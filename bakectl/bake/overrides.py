@@ -54,8 +54,22 @@ def parse_override(text: str, flag: str = "--set") -> Override:
 
 def _invalid(message: str, help: str | None, flag: str) -> InvalidBakeFile:
     problems = Problems()
-    problems.error("bad-override", f"{flag} {message}", None, help=help)
+    problems.error("bad-override", f"{flag} {_masked(message)}", None, help=help)
     return InvalidBakeFile(problems)
+
+
+def _masked(text: str) -> str:
+    """A text of the command line without its secrets."""
+    from bakectl.bake.secrets import mask_text
+
+    return mask_text(text)
+
+
+def _shown(override: Override) -> str:
+    """An override as it was typed, without its secrets."""
+    from bakectl.bake.secrets import mask_override
+
+    return f"{override.flag} {mask_override(override.text)}"
 
 
 def flag_overrides(
@@ -138,11 +152,13 @@ class Overrides:
                     hit = [name for name in targets if matches(override.pattern, name)]
                 except BadPattern:
                     problems.error(
-                        "bad-override", f'{override.flag} {override.text}: "{override.pattern}" is no pattern', None
+                        "bad-override",
+                        f'{_shown(override)}: "{override.pattern}" is no pattern',
+                        None,
                     )
                     continue
             if not hit:
-                message = f'{override.flag} {override.text}: there is no target "{override.pattern}"'
+                message = f'{_shown(override)}: there is no target "{override.pattern}"'
                 help = did_you_mean(override.pattern, targets) or "overrides name targets, not groups"
                 problems.error("unknown-target", message, None, help=help)
             for name in hit:
@@ -170,7 +186,7 @@ class Overrides:
     def _report(self, override: Override, message: str, help: str | None, problems: Problems) -> None:
         if override.text not in self._failed:
             self._failed.add(override.text)
-            problems.error("bad-override", f"{override.flag} {override.text}: {message}", None, help=help)
+            problems.error("bad-override", f"{_shown(override)}: {_masked(message)}", None, help=help)
 
     def _apply_key(self, name: str, settings: dict[str, Setting], group: list[Override]) -> None:
         last = group[-1]
