@@ -59,6 +59,8 @@ class Definitions:
         self.json_sources = json_sources
         self._active: list[str] = []
         self._validating = False
+        self._only_loaded = False
+        self._all_loaded = False
         self._missing: set[tuple[int, str]] = set()
 
     # What scopes ask
@@ -85,7 +87,7 @@ class Definitions:
         if name in self.functions:
             return self.functions[name]
         block = self.declared.functions.get(name)
-        if block is None or self._validating:
+        if block is None or self._validating or self._only_loaded:
             # buildx runs the validations before it loads the functions that no variable has needed.
             return None
         self.functions[name] = None
@@ -111,12 +113,17 @@ class Definitions:
         """Evaluate an expression of the file; going over a limit is reported once, and all is unknown after it."""
         if self.exhausted:
             return UNKNOWN
+        outer = self._only_loaded
+        # buildx does not see the functions that an expression in JSON needs, and so does not load them for a variable.
+        self._only_loaded = not self._all_loaded and scope.source in self.json_sources
         try:
             return self.evaluator.evaluate(node, scope)
         except LimitExceeded as error:
             message = f"evaluation stops here: {error}"
         except RecursionError:
             message = "evaluation stops here: values need one another too deeply"
+        finally:
+            self._only_loaded = outer
         self.exhausted = True
         self.problems.error("limit-exceeded", message, Span(scope.source, node.start, node.end))
         return UNKNOWN
@@ -157,6 +164,7 @@ class Definitions:
         self._validating = False
         for name in self.declared.functions:
             self.function(name)
+        self._all_loaded = True
 
     def resolve_attributes(self) -> None:
         """Evaluate the global attributes that nothing has asked for."""

@@ -23,13 +23,20 @@ def definition(plan: Plan) -> dict[str, Any]:
         group = plan.groups[name]
         described = {"description": group.description} if group.description else {}
         groups[name] = {**described, "targets": None if group.targets is None else list(group.targets)}
-    targets = {name: _target(plan.targets[name].settings) for name in sorted(plan.targets, key=str.encode)}
+    targets = {
+        name: {
+            field: _escaped(value) if FIELDS[field].escaped else value
+            for field, value in shown_fields(plan.targets[name].settings).items()
+        }
+        for name in sorted(plan.targets, key=str.encode)
+    }
     return {**({"group": groups} if groups else {}), "target": targets}
 
 
-def _target(settings: Mapping[str, Setting]) -> dict[str, Any]:
+def shown_fields(settings: Mapping[str, Setting]) -> dict[str, Any]:
+    """The fields of a target that buildx prints, as plain data in its order, nothing escaped."""
     shown: dict[str, Any] = {}
-    for name, field in FIELDS.items():
+    for name in FIELDS:
         setting = settings.get(name)
         if setting is None or name == "inherits":
             continue
@@ -40,7 +47,7 @@ def _target(settings: Mapping[str, Setting]) -> dict[str, Any]:
             value = {key: value[key] for key in (value if name in _UNSORTED else sorted(value, key=str.encode))}
         elif isinstance(value, tuple) and isinstance(value[0], dict) and name not in _UNSORTED:
             value = [{key: entry[key] for key in sorted(entry, key=str.encode)} for entry in value]
-        shown[name] = _escaped(value) if field.escaped else value
+        shown[name] = value
     return shown
 
 

@@ -17,10 +17,15 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "bake": ("bakectl.cli.bake", "Build targets with docker buildx bake."),
     "print": ("bakectl.cli.print", "Print what would be built, as docker buildx bake --print."),
     "list": ("bakectl.cli.list", "List targets, groups, variables or functions."),
+    "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
 }
 """Each command, the module that holds it, and its line in the help."""
 
-SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {"Run": ("bake",), "See": ("print", "list")}
+SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "Run": ("bake",),
+    "See": ("print", "list"),
+    "Make": ("convert",),
+}
 
 
 def load_command(name: str) -> Command:

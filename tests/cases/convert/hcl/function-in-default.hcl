@@ -1,0 +1,12 @@
+function "lowered" {
+  params = [text]
+  result = lower(text)
+}
+
+variable "NAME" {
+  default = lowered("APP")
+}
+
+target "default" {
+  tags = [NAME]
+}

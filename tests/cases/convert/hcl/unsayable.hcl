@@ -1,0 +1,5 @@
+variable = "a global"
+
+target "default" {
+  args = { A = variable }
+}
