@@ -150,11 +150,12 @@ def _spell_out(table: options.Command, words: Sequence[str]) -> Iterable[str]:
     is_value = is_over = False
     for word in words:
         is_over = is_over or (word == "--" and not is_value)
-        kind = None if is_value or is_over else kinds.get(word)
+        is_plain = is_value or is_over
+        kind = None if is_plain else kinds.get(word)
         is_value = kind is not None and kind != SWITCH
         if kind == SWITCH:
             yield f"{word}=true"
-        elif not is_over and word[2:3] == "=" and word[:2] in kinds:
+        elif not is_plain and word[2:3] == "=" and word[:2] in kinds:
             yield word.replace("=", "", 1)
         else:
             yield word

@@ -65,6 +65,7 @@ def by_click(words: list[str]) -> dict[str, object] | None:
         (["--name", "--push"], {"name": "--push"}),
         (["--name", "a", "--name=", "--mode", "slow"], {"name": "", "mode": "slow"}),
         (["--name=a=b"], {"name": "a=b"}),
+        (["-f", "-f=x"], {"file": ("-f=x",)}),
     ],
 )
 def test_plain_words(words: list[str], values: dict[str, object]) -> None:
