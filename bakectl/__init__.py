@@ -6,6 +6,7 @@ TYPE_CHECKING = False  # as in `typing`, whose import would be half of what `--v
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from bakectl.api import edit as edit
     from bakectl.api import load as load
     from bakectl.api import plan as plan
     from bakectl.bake.model import Origin as Origin
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from bakectl.bake.model import Setting as Setting
     from bakectl.bake.model import Target as Target
     from bakectl.diagnostics import Diagnostic as Diagnostic
+    from bakectl.editing.editor import Editor as Editor
     from bakectl.errors import BakectlError as BakectlError
     from bakectl.errors import BuildFailed as BuildFailed
+    from bakectl.errors import EditRejected as EditRejected
     from bakectl.errors import EngineUnavailable as EngineUnavailable
     from bakectl.errors import InvalidBakeFile as InvalidBakeFile
     from bakectl.report.text import render as render
@@ -25,6 +28,8 @@ _HOMES = {
     "BakectlError": "errors",
     "BuildFailed": "errors",
     "Diagnostic": "diagnostics",
+    "EditRejected": "errors",
+    "Editor": "editing.editor",
     "EngineUnavailable": "errors",
     "InvalidBakeFile": "errors",
     "Origin": "bake.model",
@@ -33,6 +38,7 @@ _HOMES = {
     "Setting": "bake.model",
     "Span": "source",
     "Target": "bake.model",
+    "edit": "api",
     "load": "api",
     "plan": "api",
     "render": "report.text",

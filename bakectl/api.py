@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from bakectl.bake.model import Override, Plan, Project
+    from bakectl.editing.editor import Editor
 
 
 def load(
@@ -36,3 +37,22 @@ def plan(project: Project, *targets: str, overrides: Iterable[Override] = ()) ->
     from bakectl.bake.resolve import resolve
 
     return resolve(project, targets, overrides)
+
+
+def edit(
+    *paths: str,
+    env: Mapping[str, str] | None = None,
+    variables: Mapping[str, str] | None = None,
+    stdin: BinaryIO | bytes | None = None,
+) -> Editor:
+    """Open bake files to change them; as a context manager, they are written once, on a clean exit.
+
+    Raises InvalidBakeFile when a file cannot be read.
+    """
+    import os
+
+    from bakectl.bake.files import read_files
+    from bakectl.editing.editor import Editor
+
+    environment = os.environ if env is None else env
+    return Editor(read_files(paths, environment, stdin), environment, variables)

@@ -13,16 +13,19 @@ PACKAGE = Path(__file__).parents[1] / "bakectl"
 GROUND = ("record", "source", "diagnostics", "errors", "suggest")
 MAY_IMPORT = {
     "syntax": ("syntax", *GROUND),
+    "rewrite": ("rewrite", "syntax", *GROUND),
     "eval": ("eval", "syntax", *GROUND),
     "bake": ("bake", "eval", "syntax", *GROUND),
+    "editing": ("editing", "writing", "rewrite", "bake", "syntax", *GROUND),
     "engine": ("engine", "bake", "syntax", *GROUND),
     "convert": ("convert", "bake", "eval", "syntax", *GROUND),
     "report": ("report", *GROUND),
-    "api": ("bake", *GROUND),
+    "writing": GROUND,
+    "api": ("editing", "bake", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),
-    "cli": ("cli", "api", "building", "convert", "engine", "report", "bake", "eval", *GROUND, ""),
+    "cli": ("cli", "api", "editing", "building", "convert", "engine", "report", "bake", "eval", *GROUND, ""),
     "__main__": ("cli", ""),
-    "__init__": ("api", "bake", "report", *GROUND),
+    "__init__": ("api", "editing", "bake", "report", *GROUND),
     **dict.fromkeys(GROUND, GROUND),
 }
 ONLY_IN = {

@@ -18,6 +18,8 @@ NAMES = [
     "BakectlError",
     "BuildFailed",
     "Diagnostic",
+    "EditRejected",
+    "Editor",
     "EngineUnavailable",
     "InvalidBakeFile",
     "Origin",
@@ -27,6 +29,7 @@ NAMES = [
     "Span",
     "Target",
     "__version__",
+    "edit",
     "load",
     "plan",
     "render",
@@ -57,6 +60,10 @@ def test_signatures() -> None:
     )
     assert str(inspect.signature(bakectl.plan)) == (
         "(project: 'Project', *targets: 'str', overrides: 'Iterable[Override]' = ()) -> 'Plan'"
+    )
+    assert str(inspect.signature(bakectl.edit)) == (
+        "(*paths: 'str', env: 'Mapping[str, str] | None' = None, variables: 'Mapping[str, str] | None' = None, "
+        "stdin: 'BinaryIO | bytes | None' = None) -> 'Editor'"
     )
     assert str(inspect.signature(bakectl.render)) == (
         "(diagnostics: 'Iterable[Diagnostic]', *, colour: 'bool' = False) -> 'str'"
@@ -123,3 +130,15 @@ def test_no_file(project) -> None:
         bakectl.load(env={})
     with pytest.raises(bakectl.InvalidBakeFile, match=r"there is no file nope\.hcl"):
         bakectl.load("nope.hcl")
+
+
+EDITOR = [
+    "add", "add_group", "add_platform", "add_target", "add_variable", "changes", "copy_target", "label", "notes", "paths",
+    "project", "remove", "remove_group", "remove_platform", "remove_target", "remove_variable", "rename_group",
+    "rename_target", "rename_variable", "set", "set_cache", "set_variable", "text", "unset", "unset_cache", "write",
+    "written",
+]  # fmt: skip
+
+
+def test_verbs_of_the_editor() -> None:
+    assert sorted(name for name in dir(bakectl.Editor) if not name.startswith("_")) == EDITOR

@@ -17,23 +17,64 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "bake": ("bakectl.cli.bake", "Build targets with docker buildx bake."),
     "print": ("bakectl.cli.print", "Print what would be built, as docker buildx bake --print."),
     "list": ("bakectl.cli.list", "List targets, groups, variables or functions."),
+    "set": ("bakectl.cli.set", "Change settings of targets in the file."),
+    "unset": ("bakectl.cli.set", "Remove settings of targets from the file."),
+    "add": ("bakectl.cli.set", "Add items to lists of targets in the file."),
+    "remove": ("bakectl.cli.set", "Remove items from lists of targets in the file."),
+    "target add": ("bakectl.cli.names", "Write a new target."),
+    "target remove": ("bakectl.cli.names", "Remove targets."),
+    "target rename": ("bakectl.cli.names", "Rename a target, with every reference to it."),
+    "target copy": ("bakectl.cli.names", "Write a target once more under another name."),
+    "group add": ("bakectl.cli.names", "Add targets to a group."),
+    "group remove": ("bakectl.cli.names", "Take targets out of a group, or remove it."),
+    "group rename": ("bakectl.cli.names", "Rename a group, with every reference to it."),
+    "variable add": ("bakectl.cli.names", "Write a new variable."),
+    "variable set": ("bakectl.cli.names", "Give variables other defaults."),
+    "variable remove": ("bakectl.cli.names", "Remove variables that nothing reads."),
+    "variable rename": ("bakectl.cli.names", "Rename a variable, with every mention of it."),
+    "platform add": ("bakectl.cli.platform", "Build targets for more platforms."),
+    "platform remove": ("bakectl.cli.platform", "Build targets for fewer platforms."),
+    "platform list": ("bakectl.cli.platform", "List the platforms of targets, and where they are written."),
+    "cache set": ("bakectl.cli.cache", "Give targets a cache that they write and read."),
+    "cache unset": ("bakectl.cli.cache", "Take caches from targets."),
+    "cache show": ("bakectl.cli.cache", "Show what targets read and write."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
 }
-"""Each command, the module that holds it, and its line in the help."""
+"""Each command, the module that holds it, and its line in the help; a name of two words is a command of a group."""
+
+GROUPS: Final[Mapping[str, str]] = {
+    "target": "Add, remove, rename or copy targets.",
+    "group": "Add targets to groups; remove or rename groups.",
+    "variable": "Add, set, remove or rename variables.",
+    "platform": "Add, remove or list the platforms of targets.",
+    "cache": "Set, unset or show the caches of targets.",
+}
+"""The first words of commands of two words, and the line of each in the help."""
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake",),
     "See": ("print", "list"),
+    "Change": ("set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("convert",),
 }
 
 
 def load_command(name: str) -> Command:
-    """Import a command of the table."""
+    """Import a command of the table; a module with several commands has them in `COMMANDS`."""
     from importlib import import_module
 
-    command: Command = import_module(COMMANDS[name][0]).COMMAND
+    module = import_module(COMMANDS[name][0])
+    several: Mapping[str, Command] | None = getattr(module, "COMMANDS", None)
+    command: Command = several[name] if several else module.COMMAND
     return command
+
+
+def find_command(words: Sequence[str]) -> str | None:
+    """The command that the words begin with, None when they begin with something else."""
+    name = words[0] if words else ""
+    if name in GROUPS:
+        name = " ".join(words[:2])
+    return name if name in COMMANDS else None
 
 
 def main(words: Sequence[str]) -> int:
@@ -46,13 +87,13 @@ def main(words: Sequence[str]) -> int:
 def _run(words: Sequence[str]) -> int:
     from bakectl.cli.options import WrongCommandLine
 
-    name = words[0] if words and words[0] in COMMANDS else None
+    name = find_command(words)
     try:
         if name:
             from bakectl.cli.words import read_words
 
             command = load_command(name)
-            values = read_words(command, words[1:])
+            values = read_words(command, words[1 + name.count(" ") :])
             if values is not None:
                 return command.run(**values)
         from bakectl.cli.group import run_group

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bakectl import __version__
-from bakectl.cli import COMMANDS, SECTIONS, load_command, options
+from bakectl.cli import COMMANDS, GROUPS, SECTIONS, load_command, options
 from bakectl.cli.options import MANY, SWITCH, WrongCommandLine
 from bakectl.cli.words import SWITCH_WORDS
 from bakectl.suggest import did_you_mean
@@ -27,9 +27,10 @@ _SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content
 
 def run_group(words: Sequence[str]) -> int:
     """Let click read the words and run the command they name."""
-    group = LazyGroup("bakectl", help=_HELP, context_settings=_SETTINGS, params=[_version_option()])
+    group = TopGroup("bakectl", help=_HELP, context_settings=_SETTINGS, params=[_version_option()])
     try:
-        code = group.main(list(words) or ["--help"], prog_name="bakectl", standalone_mode=False)
+        asks_nothing = not words or (len(words) == 1 and words[0] in GROUPS)
+        code = group.main([*words, *(["--help"] if asks_nothing else [])], prog_name="bakectl", standalone_mode=False)
     except click.UsageError as error:
         raise WrongCommandLine(_house_style(error), error.ctx.command_path if error.ctx else "") from None
     except click.Abort:
@@ -55,27 +56,39 @@ def _version_option() -> click.Option:
 
 
 class LazyGroup(click.Group):
-    """The group of all commands; each is imported when it is asked for, and none for the help."""
+    """A group of commands; each is imported when it is asked for, and none for the help."""
+
+    names: Iterable[str] = ()
+    """What can follow, in the order of the help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return TableCommand(load_command(cmd_name)) if cmd_name in COMMANDS else None
+        return list(self.names)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in COMMANDS and not name.startswith("-"):
-            hint = did_you_mean(name, COMMANDS)
-            ctx.fail(f'there is no command "{name}"{f"; {hint}" if hint else ""}')
+        if name not in self.names and not name.startswith("-"):
+            hint = did_you_mean(name, self.names)
+            path = ctx.command_path.removeprefix("bakectl").strip()
+            ctx.fail(f'there is no command "{f"{path} {name}".strip()}"{f"; {hint}" if hint else ""}')
         return super().resolve_command(ctx, args)
+
+
+class TopGroup(LazyGroup):
+    """All commands, those of two words as groups."""
+
+    names = tuple(dict.fromkeys(name.partition(" ")[0] for name in COMMANDS))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in GROUPS:
+            return VerbGroup(cmd_name, help=GROUPS[cmd_name], context_settings=_SETTINGS)
+        return TableCommand(load_command(cmd_name)) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for section, names in SECTIONS.items():
             with formatter.section(section):
-                formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
+                formatter.write_dl([(name, GROUPS.get(name) or COMMANDS[name][1]) for name in names])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self.format_commands(ctx, formatter)
@@ -85,13 +98,30 @@ class LazyGroup(click.Group):
         _write_examples(formatter, _EXAMPLES)
 
 
+class VerbGroup(LazyGroup):
+    """The commands that begin with one word, such as `cache`."""
+
+    def __init__(self, name: str, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        prefix = f"{name} "
+        self.names = [other.removeprefix(prefix) for other in COMMANDS if other.startswith(prefix)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = f"{self.name} {cmd_name}"
+        return TableCommand(load_command(name)) if name in COMMANDS else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[f"{self.name} {name}"][1]) for name in self.names])
+
+
 class TableCommand(click.Command):
     """A command made from its table."""
 
     def __init__(self, table: options.Command) -> None:
         params = [_click_option(option) for option in table.options]
         super().__init__(
-            table.name,
+            table.name.split()[-1],
             help=table.help,
             callback=table.run,
             params=[_click_argument(table.argument), *params],

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 def render(diagnostics: Iterable[Diagnostic]) -> str:
     """Write diagnostics as a JSON array, indented, with a final newline."""
-    return json.dumps([_finding(diagnostic) for diagnostic in diagnostics], indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(findings(diagnostics), indent=2, ensure_ascii=False) + "\n"
+
+
+def findings(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Diagnostics as data for JSON."""
+    return [_finding(diagnostic) for diagnostic in diagnostics]
 
 
 def _finding(diagnostic: Diagnostic) -> dict[str, Any]:

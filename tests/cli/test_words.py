@@ -131,7 +131,7 @@ def test_examples_are_plain_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_is_short_and_fits(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    run_group([*([name] if name else []), "--help"])
+    run_group([*name.split(), "--help"])
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 50
     assert max(map(len, lines)) <= 80

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from test_cases import PLUGIN_FOLDERS
+from peers import find_buildx
 
 from bakectl import api
 from bakectl.bake.checkout import Checkout
@@ -20,6 +19,7 @@ from bakectl.engine.buildx import BuildRequest, command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     Files = Callable[[Mapping[str, str]], Path]
 
@@ -73,12 +73,6 @@ CASES = {
 }
 
 
-def find_buildx() -> str | None:
-    named = os.environ.get("BAKECTL_BUILDX")
-    places = [*([Path(named)] if named else ()), *(Path(folder, "docker-buildx") for folder in PLUGIN_FOLDERS)]
-    return next((str(place.expanduser()) for place in places if place.expanduser().is_file()), None)
-
-
 @pytest.mark.oracle
 @pytest.mark.parametrize("version", [None, (0, 21)], ids=["new", "old"])
 @pytest.mark.parametrize("choices", CASES.values(), ids=CASES)
@@ -86,10 +80,6 @@ def test_buildx_resolves_our_plan(
     project: Files, choices: dict[str, tuple[str, ...]], version: tuple[int, ...] | None
 ) -> None:
     buildx = find_buildx()
-    if buildx is None:
-        if os.environ.get("BAKECTL_REQUIRE_BUILDX") == "1":
-            pytest.fail("BAKECTL_REQUIRE_BUILDX is 1, but there is no buildx")
-        pytest.skip("there is no buildx: scripts/engine buildx")
     folder = project({"docker-bake.hcl": BAKE_FILE})
     users = tuple(map(parse_override, choices.get("overrides", ())))
     found = prepare(api.load(env={}), Choices(**{**choices, "overrides": users}), Checkout("shop"))

@@ -8,29 +8,20 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager
-from functools import cache
 from io import BytesIO, TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
 
 import cases
 import pytest
+from peers import ROOT, find_buildx
 
 from bakectl.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-PLUGIN_FOLDERS = (
-    "~/.docker/cli-plugins",
-    "/usr/local/lib/docker/cli-plugins",
-    "/usr/local/libexec/docker/cli-plugins",
-    "/usr/lib/docker/cli-plugins",
-    "/usr/libexec/docker/cli-plugins",
-    f"{ROOT}/.engine/client/usr/libexec/docker/cli-plugins",
-)
 RUNS = tuple(cases.read_runs())
 
 _BUILDX_PLACE = re.compile(r"ERROR: [^\s:]+:(\d+),\d+-")
@@ -67,7 +58,7 @@ def _as_process(run: cases.Run, folder: Path) -> Iterator[tuple[BytesIO, BytesIO
 
 def run_buildx(run: cases.Run, folder: Path) -> Result:
     """Run one case with buildx."""
-    return _spawn([_buildx(), "bake", "--print", *run.arguments], run, folder, {})
+    return _spawn([find_buildx(), "bake", "--print", *run.arguments], run, folder, {})
 
 
 def _spawn(command: list[str], run: cases.Run, folder: Path, environment: dict[str, str]) -> Result:
@@ -81,19 +72,6 @@ def _spawn(command: list[str], run: cases.Run, folder: Path, environment: dict[s
         timeout=60,
     )
     return Result(done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace"))
-
-
-@cache
-def _buildx() -> str:
-    named = os.environ.get("BAKECTL_BUILDX")
-    candidates = [named] if named else [f"{folder}/docker-buildx" for folder in PLUGIN_FOLDERS]
-    for candidate in candidates:
-        path = Path(candidate).expanduser()
-        if path.is_file():
-            return str(path)
-    if os.environ.get("BAKECTL_REQUIRE_BUILDX") == "1":
-        pytest.fail("docker-buildx is required and was not found")
-    pytest.skip("docker-buildx was not found; set BAKECTL_BUILDX to its path")
 
 
 @pytest.mark.parametrize("run", RUNS, ids=lambda run: run.id)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_cases import _buildx
+from peers import find_buildx
 
 RUN = Path(__file__).parents[1] / "fuzz" / "run.py"
 
@@ -19,7 +19,7 @@ RUN = Path(__file__).parents[1] / "fuzz" / "run.py"
 def test_random_files_agree(first: int) -> None:
     done = subprocess.run(
         [sys.executable, str(RUN), "150", str(first)],
-        env={**os.environ, "BAKECTL_BUILDX": _buildx()},
+        env={**os.environ, "BAKECTL_BUILDX": find_buildx()},
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,154 @@
+"""What all commands that change bake files share: their options, and how the outcome is shown and written."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from bakectl.cli import options, screen
+from bakectl.cli.options import SWITCH, Option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bakectl.bake.model import Data
+    from bakectl.editing.editor import Editor
+    from bakectl.editing.session import Written
+    from bakectl.editing.snapshot import Change
+
+DRY_RUN: Final = Option(("--dry-run",), SWITCH, "", "Show the change as a diff, and write nothing.")
+CHECK: Final = Option(("--check",), SWITCH, "", "Write nothing; exit with 1 if there is something to change.")
+EXPR: Final = Option(("--expr",), SWITCH, "", "Values are HCL expressions, not plain text.")
+SHARED: Final = (options.FILE, options.VAR, DRY_RUN, CHECK, options.JSON)
+
+
+def change(
+    action: Callable[[Editor], None],
+    *,
+    file: tuple[str, ...],
+    var: tuple[str, ...],
+    dry_run: bool | None,
+    check: bool | None,
+    json: bool | None,
+) -> int:
+    """Open the bake files, make the changes, show what they come to, and write the files unless told not to."""
+    from bakectl import api
+    from bakectl.editing.session import STDIN
+
+    stdin = sys.stdin.buffer if sys.stdin else None
+    editor = api.edit(*file, variables=options.variables(var), stdin=stdin)
+    action(editor)
+    screen.show(editor.notes)
+    written = editor.written
+    if json:
+        _show_json(editor)
+    elif dry_run:
+        screen.write("".join(diff(one) for one in written))
+    if not (dry_run or check):
+        editor.write()
+        if STDIN in editor.paths and not json:
+            screen.write(editor.text(STDIN))
+            return 0
+    if not (json or dry_run):
+        _show(editor, written, is_written=not check)
+    return 1 if check and written else 0
+
+
+def diff(written: Written) -> str:
+    """The change of a file as a unified diff; a last line without newline is marked as git does."""
+    from difflib import unified_diff
+
+    lines = unified_diff(
+        written.before.splitlines(keepends=True),
+        written.after.splitlines(keepends=True),
+        f"a/{written.path}",
+        f"b/{written.path}",
+    )
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _show(editor: Editor, written: tuple[Written, ...], *, is_written: bool) -> None:
+    if not written:
+        screen.write("nothing to change\n")
+        return
+    for one in written:
+        verb = "changed" if is_written else "would change"
+        screen.write(f"{verb} {one.path}\n")
+    for line in _lines(editor.changes):
+        screen.write(f"  {line}\n")
+
+
+def _lines(changes: tuple[Change, ...]) -> Iterator[str]:
+    for one in changes:
+        suffix = f' (from "{one.cause}")' if one.cause and one.cause != one.target else ""
+        for part, text in _parts(one.field, one.before, one.after):
+            yield f"{one.target}.{one.field}{part}: {text}{suffix}"
+
+
+def _parts(field: str, before: Data, after: Data) -> Iterator[tuple[str, str]]:
+    """The parts of a setting that differ, and how: keys of maps, items of lists, or the value itself."""
+    if isinstance(before or after, dict):
+        old, new = before or {}, after or {}
+        for key in dict.fromkeys((*old, *new)):
+            if old.get(key) != new.get(key):
+                yield f".{key}", _arrow(_text(old.get(key), key), _text(new.get(key), key))
+    elif isinstance(before if before is not None else after, tuple):
+        gone = [_text(item) for item in before or () if item not in (after or ())]
+        come = [_text(item) for item in after or () if item not in (before or ())]
+        yield "", " ".join([*(f"- {text}" for text in gone), *(f"+ {text}" for text in come)]) or "in another order"
+    else:
+        yield "", _arrow(_text(before), _text(after))
+
+
+def _arrow(before: str | None, after: str | None) -> str:
+    if before is None:
+        return f"+ {after}"
+    return f"- {before}" if after is None else f"{before} → {after}"
+
+
+def _text(value: Any, name: str = "") -> str | None:
+    """A value as people read it, without secrets."""
+    from json import dumps
+
+    from bakectl.bake.secrets import mask_text, mask_variable
+
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        value = ",".join(f"{key}={','.join(item) if isinstance(item, tuple) else item}" for key, item in value.items())
+    if isinstance(value, str):
+        value = mask_variable(name, value) if name else mask_text(value)
+    return dumps(value, ensure_ascii=False)
+
+
+def _show_json(editor: Editor) -> None:
+    from json import dumps
+
+    from bakectl.report.json import findings
+
+    def shown(data: Data) -> Data:
+        from bakectl.bake.secrets import mask_text, mask_variable
+
+        if isinstance(data, dict):
+            return {
+                key: mask_variable(key, item) if isinstance(item, str) else shown(item) for key, item in data.items()
+            }
+        if isinstance(data, tuple):
+            return [shown(item) for item in data]
+        return mask_text(data) if isinstance(data, str) else data
+
+    facts = {
+        "files": [one.path for one in editor.written],
+        "changes": [
+            {
+                "target": one.target,
+                "field": one.field,
+                "before": shown(one.before),
+                "after": shown(one.after),
+                "from": one.cause,
+            }
+            for one in editor.changes
+        ],
+        "notes": findings(editor.notes),
+    }
+    screen.write(dumps(facts, indent=2, ensure_ascii=False) + "\n")

@@ -1,0 +1,4 @@
+# $ add app.tags=acme/app:1
+target "app" {
+  tags = ["acme/app:1"]
+}

@@ -1,0 +1,13 @@
+# $ add app.tags=acme/app:2
+target "app" {
+  tags = [
+    "acme/app:1", # first
+  ]
+}
+# --- after
+target "app" {
+  tags = [
+    "acme/app:1", # first
+    "acme/app:2",
+  ]
+}

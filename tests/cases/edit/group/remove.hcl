@@ -1,0 +1,10 @@
+# $ group remove images
+group "images" {
+  targets = ["app"]
+}
+
+target "app" {
+}
+# --- after
+target "app" {
+}

@@ -1,0 +1,15 @@
+# $ remove app.tags=b
+target "app" {
+  tags = [
+    "a"
+    , "b" # second
+    , "c"
+  ]
+}
+# --- after
+target "app" {
+  tags = [
+    "a"
+    , "c"
+  ]
+}

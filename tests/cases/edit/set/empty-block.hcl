@@ -1,0 +1,8 @@
+# $ set app.dockerfile=Other
+target "app" {}
+# end
+# --- after
+target "app" {
+  dockerfile = "Other"
+}
+# end

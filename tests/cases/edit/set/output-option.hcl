@@ -1,0 +1,8 @@
+# $ set app.output.push=true
+target "app" {
+  output = ["type=image,push=false"]
+}
+# --- after
+target "app" {
+  output = ["type=image,push=true"]
+}

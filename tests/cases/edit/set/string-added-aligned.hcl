@@ -1,0 +1,13 @@
+# $ set app.target=release
+target "app" {
+  tags       = ["acme/app"]
+  context    = "."
+  dockerfile = "Dockerfile"
+}
+# --- after
+target "app" {
+  tags       = ["acme/app"]
+  context    = "."
+  dockerfile = "Dockerfile"
+  target     = "release"
+}

@@ -1,0 +1,6 @@
+# $ unset app.dockerfile
+target "app" {
+  dockerfile = "Dockerfile"
+}
+# --- after
+target "app" {}
