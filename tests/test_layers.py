@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "writing": GROUND,
     "api": ("editing", "bake", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),
-    "cli": ("cli", "api", "editing", "building", "convert", "engine", "report", "bake", "eval", *GROUND, ""),
+    "cli": ("cli", "api", "editing", "building", "convert", "engine", "report", "writing", "bake", "eval", *GROUND, ""),
     "__main__": ("cli", ""),
     "__init__": ("api", "editing", "bake", "report", *GROUND),
     **dict.fromkeys(GROUND, GROUND),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from bakectl.diagnostics import Problems
 from bakectl.errors import EditRejected
+from bakectl.writing import write_file
 
 
 def check(*paths: str, force: bool) -> None:
@@ -26,12 +28,8 @@ def check(*paths: str, force: bool) -> None:
 def write(path: str, text: str, *, force: bool) -> None:
     """Write a file whole or not at all."""
     check(path, force=force)
-    beside = f"{path}.bakectl-{os.getpid()}"
-    try:
-        with open(beside, "xb") as file:  # noqa: PTH123
-            file.write(text.encode())
-        os.replace(beside, path)  # noqa: PTH105
-    except OSError as error:
-        problems = Problems()
-        problems.error("unwritable-file", f"{path} cannot be written: {error.strerror}", None)
-        raise EditRejected(problems) from None
+    before: bytes | None = None
+    if os.path.lexists(path):
+        with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123
+            before = file.read()
+    write_file(path, before, text.encode())

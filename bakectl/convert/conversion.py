@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bakectl.bake import files
 from bakectl.bake.files import Input
 from bakectl.bake.resolve import resolve
+from bakectl.convert.compose import NAMES, TESTS, VALUES, compose_body
 from bakectl.convert.hcl import write_hcl
 from bakectl.convert.json import write_json
 from bakectl.convert.native import native_body, remarks
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from bakectl.bake.model import Project
     from bakectl.diagnostics import Diagnostic
-    from bakectl.syntax.nodes import File
+    from bakectl.syntax.nodes import Body, File
 
 _COMMENTS = (kind.LINE_COMMENT, kind.BLOCK_COMMENT)
 
@@ -43,6 +44,8 @@ def convert(
     before = Definition(inputs, environment, variables)
     project = _load(before)
     notes = Problems()
+    if inputs[0].format == files.COMPOSE:
+        return _converted_compose(before, to, project)
     text = _written(project.files[0], inputs[0].format, to, notes)
     if not notes.has_errors:
         after = Definition(_result(text, to), environment, variables)
@@ -59,9 +62,37 @@ def convert_resolved(
     plan = resolve(project, (*project.groups, *project.targets)) if project.targets else None
     body = resolved_body(project, plan)
     notes = Problems()
-    text = write_hcl(body, {}) if to == files.HCL else write_json(body, Source("", ""), notes)
+    text = _text(body, to, notes)
     prove(before, Definition(_result(text, to), environment, variables), notes)
     return _finished(text, notes)
+
+
+def _converted_compose(before: Definition, to: str, project: Project) -> Conversion:
+    """Write Compose files, as readable as is possible if it is to say the same."""
+    reasons: tuple[Diagnostic, ...] = ()
+    for kept in (NAMES, TESTS, VALUES):
+        notes = Problems()
+        for warning in project.problems:
+            notes.add(warning)
+        made = compose_body(before.inputs, before.environment, notes, kept)
+        if kept == VALUES:
+            for reason in reasons:
+                note(
+                    notes, "lost-variable", f"variables are written as values: otherwise {reason.message}", reason.span
+                )
+        text = _text(made.body, to, notes)
+        if notes.has_errors:
+            break
+        after = Definition(_result(text, to), {**made.from_dot_env, **before.environment}, before.variables)
+        prove(before, after, notes, probes=probes(after.load(), not_empty=made.never_empty))
+        if not notes.has_errors:
+            break
+        reasons = notes.errors
+    return _finished(text, notes)
+
+
+def _text(body: Body, to: str, notes: Problems) -> str:
+    return write_hcl(body, {}) if to == files.HCL else write_json(body, Source("", ""), notes)
 
 
 def _load(definition: Definition) -> Project:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.fields import FIELDS
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bakectl.bake.model import Group, Plan, Project
     from bakectl.syntax.nodes import Attribute, Block, Body, Expression
 
+_FIRST: Final = (
+    *("description", "context", "contexts", "dockerfile", "dockerfile-inline", "target", "args", "labels"),
+    *("annotations", "tags", "platforms"),
+)
 _DEFAULTS: Final = {"context": ".", "dockerfile": "Dockerfile"}
 
 
@@ -72,4 +76,9 @@ def resolved_body(project: Project, plan: Plan | None) -> Body:
 
 def _said(name: str, plan: Plan) -> dict[str, Any]:
     shown = shown_fields(plan.targets[name].settings)
-    return {field: shown[field] for field in FIELDS if field in shown and shown[field] != _DEFAULTS.get(field)}
+    return {field: shown[field] for field in ordered(shown) if shown[field] != _DEFAULTS.get(field)}
+
+
+def ordered(fields: Collection[str]) -> list[str]:
+    """Fields in the order in which people write them: what is built, with what, and as what; then the rest."""
+    return [field for field in dict.fromkeys((*_FIRST, *FIELDS)) if field in fields]

@@ -1,4 +1,7 @@
-"""Each case of `tests/cases/convert`: a file, what it is in the other format, and what is said about it."""
+"""Each case of `tests/cases/convert`: a file, what it is in the other format, and what is said about it.
+
+A first line `# $ NAME=value …` sets variables.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,12 @@ GIVEN = sorted(path for path in CASES.glob("*/*") if path.suffix not in (".out",
 def test_case(path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     monkeypatch.chdir(path.parent)
     inputs = read_files([path.name], ENVIRONMENT)
+    first = inputs[0].source.line(1)
+    words = first.removeprefix("# $ ").split() if first.startswith("# $ ") else []
+    environment = ENVIRONMENT | dict(word.split("=", 1) for word in words)
     text = ""
     try:
-        made = convert(inputs, JSON if inputs[0].format == HCL else HCL, ENVIRONMENT, {})
+        made = convert(inputs, JSON if inputs[0].format == HCL else HCL, environment, {})
         text, said = made.text, made.notes
     except InvalidBakeFile as refused:
         said = refused.diagnostics

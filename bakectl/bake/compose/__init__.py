@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bakectl.bake.compose.nodes import Map
-    from bakectl.bake.compose.reading import Reading
+    from bakectl.bake.compose.reading import Reading, Symbols
     from bakectl.bake.files import Input
     from bakectl.diagnostics import Problems
     from bakectl.source import Source
@@ -28,7 +28,9 @@ class ComposeBase(Record):
     targets: Mapping[str, Declared]
 
 
-def read_compose(inputs: Sequence[Input], environment: Mapping[str, str], problems: Problems) -> ComposeBase:
+def read_compose(
+    inputs: Sequence[Input], environment: Mapping[str, str], problems: Problems, symbols: Symbols | None = None
+) -> ComposeBase:
     """Read Compose files as buildx does; with what it refuses in `problems`, there are no targets."""
     from bakectl.bake.compose.reading import Reading, RefusedError
     from bakectl.diagnostics import Problems as Found
@@ -36,7 +38,7 @@ def read_compose(inputs: Sequence[Input], environment: Mapping[str, str], proble
     found = Found()
     base = ComposeBase({}, {})
     try:
-        base = _read([given.source for given in inputs], Reading(environment, found))
+        base = _read([given.source for given in inputs], Reading(environment, found, symbols))
     except RefusedError:
         pass
     except RecursionError:

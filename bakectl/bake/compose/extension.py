@@ -82,8 +82,9 @@ class _Reader:
         parse = _ENTRIES.get(name)
         if parse is None:
             return (text,)
+        kept = self.reading.symbols and self.reading.symbols.entries(text)
         try:
-            return parse(text) if text else ()
+            return kept or (parse(text) if text else ())
         except OptionError as error:
             self.reading.error("bad-value", f'"{label((*self.path, name))}": {error}', item.span)
             return ()

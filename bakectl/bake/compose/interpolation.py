@@ -137,6 +137,9 @@ class _Interpolation:
             self.reading.problems.warning("unset-variable", message, node.span, help=help)
 
         try:
+            symbols = self.reading.symbols
+            if symbols is not None:
+                return symbols.insert(text, self.lookup, path)
             result = substitute(text, self.lookup, unset if is_built else None)
         except MalformedTemplateError as error:
             message = f'"{error}" in "{label(path)}" is no way to insert a variable'

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol
 
 from bakectl.eval import limits
 from bakectl.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from bakectl.bake.compose.nodes import Map, Path
     from bakectl.bake.compose.yaml_nodes import Document
+    from bakectl.bake.options import Entry
     from bakectl.diagnostics import Note, Problems
     from bakectl.source import Span
 
@@ -31,12 +33,26 @@ class RefusedError(Exception):
     """Reading cannot go on; the problem has been reported."""
 
 
+class Symbols(Protocol):
+    """Keeps the names of variables where a reading puts their values, for who wants to write them elsewhere."""
+
+    def insert(self, text: str, lookup: Callable[[str], str | None], path: Path) -> str:
+        """The string at a path, with something in the place of its variables."""
+
+    def argument(self, name: str, service: Map, variables: Mapping[str, str]) -> str | None:
+        """The value of a build argument that is written without one."""
+
+    def entries(self, text: str) -> tuple[Entry, ...] | None:
+        """The entries that the text of an output or a cache stands for; None to have it read."""
+
+
 class Reading:
     """One reading of the Compose files of a project."""
 
-    def __init__(self, environment: Mapping[str, str], problems: Problems) -> None:
+    def __init__(self, environment: Mapping[str, str], problems: Problems, symbols: Symbols | None = None) -> None:
         self.environment: dict[str, str] = dict(environment)
         self.problems = problems
+        self.symbols = symbols
         self.documents: dict[str, tuple[Document, ...]] = {}
         self._steps = limits.MAX_STEPS
         self._produced = limits.MAX_PRODUCED

@@ -189,8 +189,9 @@ class _Service:
                     self.parts.add(field, (Part(entry, item.within) for entry in entries))
 
     def parsed(self, parse: Callable[[str], tuple[Entry, ...]], text: str, key: str, node: Node) -> tuple[Entry, ...]:
+        kept = self.reading.symbols and self.reading.symbols.entries(text)
         try:
-            return parse(text)
+            return kept or parse(text)
         except OptionError as error:
             self.error(key, str(error), node.span)
             return ()
@@ -202,8 +203,11 @@ class _Service:
         for name, text in pairs(node).items():
             if text is not None:
                 values[name] = Part(text, places[name].within)
-            elif name in variables:
-                values[name] = Part(variables[name], places[name].span, name)
+                continue
+            symbols = self.reading.symbols
+            value = symbols.argument(name, self.node, variables) if symbols else variables.get(name)
+            if value is not None:
+                values[name] = Part(value, places[name].span, name)
         self.parts.set_map("args", values)
 
     def labels(self) -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.compose.reading import MAX_DEPTH
 from bakectl.eval.limits import LimitExceeded, check_text
+from bakectl.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Lookup = Callable[[str], str | None]
 
@@ -35,44 +36,74 @@ class MissingVariableError(TemplateError):
         self.reason = reason
 
 
-def substitute(text: str, lookup: Lookup, unset: Callable[[str], None] | None = None, *, depth: int = 0) -> str:
-    """Replace all variables; `unset` is told the names that have neither value nor default."""
+class Reference(Record):
+    """A variable in a string: `${name}`, or `${name<operator>operand}`."""
+
+    name: str
+    operator: str = ""
+    operand: tuple[str | Reference, ...] = ()
+
+
+def read(text: str, *, depth: int = 0) -> tuple[str | Reference, ...]:
+    """Split a string into text and variables."""
     if "$" not in text:
-        return text
+        return (text,) if text else ()
     if depth > MAX_DEPTH:
         raise LimitExceeded(f"defaults are nested more than {MAX_DEPTH} deep")
-    pieces: list[str] = []
-    length = position = 0
+    parts: list[str | Reference] = []
+    position = 0
     while (dollar := text.find("$", position)) >= 0:
-        piece, end = _piece(text, dollar + 1, lookup, unset, depth)
-        pieces += (text[position:dollar], piece)
-        length += dollar - position + len(piece)
-        check_text(length)
+        part, end = _part(text, dollar + 1, depth)
+        parts += (text[position:dollar], part)
         position = end
-    return "".join((*pieces, text[position:]))
+    return tuple(part for part in (*parts, text[position:]) if part)
 
 
-def _piece(text: str, start: int, lookup: Lookup, unset: Callable[[str], None] | None, depth: int) -> tuple[str, int]:
-    """What stands for the dollar sign before `start` and what belongs to it, and where the rest begins."""
+def substitute(text: str, lookup: Lookup, unset: Callable[[str], None] | None = None) -> str:
+    """Replace all variables; `unset` is told the names that have neither value nor default."""
+    return complete(read(text), lookup, unset) if "$" in text else text
+
+
+def complete(parts: Iterable[str | Reference], lookup: Lookup, unset: Callable[[str], None] | None = None) -> str:
+    """Put values in the place of all variables."""
+    pieces: list[str] = []
+    length = 0
+    for part in parts:
+        piece = part if isinstance(part, str) else _completed(part, lookup, unset)
+        pieces.append(piece)
+        length += len(piece)
+        check_text(length)
+    return "".join(pieces)
+
+
+def _completed(reference: Reference, lookup: Lookup, unset: Callable[[str], None] | None) -> str:
+    if not reference.operator:
+        return _value(reference.name, lookup, unset)
+    operand = complete(reference.operand, lookup, unset)
+    return _choose(reference.operator, lookup(reference.name), operand, reference.name)
+
+
+def _part(text: str, start: int, depth: int) -> tuple[str | Reference, int]:
+    """What the dollar sign before `start` and what belongs to it is, and where the rest begins."""
     if text.startswith("$", start):
         return "$", start + 1
     name = _NAME.match(text, start)
     if name is not None:
-        return _value(name[0], lookup, unset), name.end()
+        return Reference(name[0]), name.end()
     if not text.startswith("{", start):
         return "$", start
     name = _NAME.match(text, start + 1)
     if name is None:
         raise MalformedTemplateError(_fragment(text, start))
     if text.startswith("}", name.end()):
-        return _value(name[0], lookup, unset), name.end() + 1
+        return Reference(name[0]), name.end() + 1
     operator = _OPERATOR.match(text, name.end())
     last = -1 if operator is None else text.rfind("}", operator.end(), _line_end(text, operator.end()))
     if operator is None or last < 0:
         raise MalformedTemplateError(_fragment(text, start))
     closing = _closing(text, start, last)
-    operand = substitute(text[operator.end() : closing], lookup, unset, depth=depth + 1)
-    return _choose(operator[0], lookup(name[0]), operand, name[0]), closing + 1
+    operand = read(text[operator.end() : closing], depth=depth + 1)
+    return Reference(name[0], operator[0], operand), closing + 1
 
 
 def _value(name: str, lookup: Lookup, unset: Callable[[str], None] | None) -> str:
