@@ -7,6 +7,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from bakectl.api import edit as edit
+    from bakectl.api import format as format
     from bakectl.api import load as load
     from bakectl.api import plan as plan
     from bakectl.bake.model import Origin as Origin
@@ -39,6 +40,7 @@ _HOMES = {
     "Span": "source",
     "Target": "bake.model",
     "edit": "api",
+    "format": "api",
     "load": "api",
     "plan": "api",
     "render": "report.text",

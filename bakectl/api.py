@@ -56,3 +56,16 @@ def edit(
 
     environment = os.environ if env is None else env
     return Editor(read_files(paths, environment, stdin), environment, variables)
+
+
+def format(text: str) -> str:
+    """Bring the text of an HCL bake file into the canonical layout; raises InvalidBakeFile for mistakes of syntax."""
+    from bakectl.errors import InvalidBakeFile
+    from bakectl.rewrite.format import format_edits
+    from bakectl.source import Source, apply_edits
+    from bakectl.syntax.parser import parse
+
+    file = parse(Source("docker-bake.hcl", text))
+    if file.problems:
+        raise InvalidBakeFile(file.problems)
+    return apply_edits(file.source, format_edits(file.tokens)).text

@@ -30,6 +30,7 @@ NAMES = [
     "Target",
     "__version__",
     "edit",
+    "format",
     "load",
     "plan",
     "render",

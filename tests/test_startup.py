@@ -66,12 +66,12 @@ PRINT = {
     )),
     "bakectl.eval",
     *(f"bakectl.eval.{name}" for name in (
-        "calls", "collections", "convert", "csv_fields", "evaluator", "functions", "functions.integers", "functions.text", "graphemes", "limits", "number_text",
+        "calls", "collections", "convert", "csv_fields", "evaluator", "functions", "functions.integers", "functions.text", "limits", "number_text",
         "numbers", "operations", "operators", "scope", "templates", "traversal", "typeexpr", "types", "unify", "values",
     )),
     "bakectl.syntax",
     *(f"bakectl.syntax.{name}" for name in (
-        "characters", "containers", "expressions", "lexer", "nodes", "numbers", "parser", "reader", "templates", "tokens",
+        "characters", "containers", "expressions", "graphemes", "lexer", "nodes", "numbers", "parser", "reader", "templates", "tokens",
         "traversals", "walk",
     )),
 }  # fmt: skip

@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "bake": ("bakectl.cli.bake", "Build targets with docker buildx bake."),
     "print": ("bakectl.cli.print", "Print what would be built, as docker buildx bake --print."),
     "list": ("bakectl.cli.list", "List targets, groups, variables or functions."),
+    "fmt": ("bakectl.cli.fmt", "Bring bake files into the canonical layout."),
     "set": ("bakectl.cli.set", "Change settings of targets in the file."),
     "unset": ("bakectl.cli.set", "Remove settings of targets from the file."),
     "add": ("bakectl.cli.set", "Add items to lists of targets in the file."),
@@ -54,7 +55,7 @@ GROUPS: Final[Mapping[str, str]] = {
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake",),
     "See": ("print", "list"),
-    "Change": ("set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
+    "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("convert",),
 }
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from bakectl.eval.convert import ConversionError, convert
 from bakectl.eval.functions import FunctionError
-from bakectl.eval.graphemes import clusters, count
 from bakectl.eval.limits import check_text
 from bakectl.eval.types import BOOL, NUMBER, STRING
 from bakectl.eval.values import Value, is_sequence, string, strings
 from bakectl.record import Record
+from bakectl.syntax.graphemes import clusters, count
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from itertools import islice
 
 from bakectl.eval.functions import FunctionError
 from bakectl.eval.functions.integers import to_int64
-from bakectl.eval.graphemes import clusters, count, is_plain
 from bakectl.eval.limits import check_items, check_text
 from bakectl.eval.values import EMPTY_STRING, Value, integer, string, strings
+from bakectl.syntax.graphemes import clusters, count, is_plain
 
 _WHITE_SPACE = "\t\n\v\f\r \x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 _NAME_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
