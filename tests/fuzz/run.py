@@ -76,12 +76,41 @@ def differs(sample: Sample, theirs: tuple[int, str], ours: tuple[int, str]) -> b
     return theirs[0] == 0 and json.loads(theirs[1]) != json.loads(ours[1])
 
 
+def is_explained(sample: Sample, theirs: tuple[int, str], ours: tuple[int, str]) -> bool:
+    """Whether only caches to read differ, and a list of them has doubles.
+
+    When buildx drops a double it shortens the list in place; what it appends to that list afterwards, for a target that
+    inherits it or by `--set`, it writes into the memory of the first, where other targets see it.
+    """
+    from bakectl.bake.files import HCL, Input
+    from bakectl.bake.project import load_project
+    from bakectl.source import Source
+
+    if theirs[0] or ours[0]:
+        return False
+    plain = []
+    for text in (theirs[1], ours[1]):
+        definition = json.loads(text)
+        for target in definition["target"].values():
+            target.pop("cache-from", None)
+        plain.append(definition)
+    environment = ENVIRONMENT | sample.environment
+    project = load_project((Input(Source("docker-bake.hcl", sample.text), HCL),), environment)
+    lists = [
+        layer["cache-from"].value
+        for target in project.targets.values()
+        for layer in target.layers
+        if "cache-from" in layer
+    ]
+    return plain[0] == plain[1] and any(items.count(item) > 1 for items in lists for item in items)
+
+
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     first = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     buildx = find_buildx()
     keep = Path(tempfile.mkdtemp(prefix="bakectl-fuzz-"))
-    refused = found = 0
+    refused = found = explained = 0
     with ThreadPoolExecutor(2) as pool:
 
         def compare(seed: int) -> tuple[int, Sample, tuple[int, str]]:
@@ -93,14 +122,16 @@ def main() -> int:
         for seed, sample, theirs in pool.map(compare, range(first, first + count)):
             ours = ask_bakectl(sample, keep / str(seed))
             refused += theirs[0] != 0
-            if differs(sample, theirs, ours):
+            if differs(sample, theirs, ours) and is_explained(sample, theirs, ours):
+                explained += 1
+            elif differs(sample, theirs, ours):
                 found += 1
                 print(f"seed {seed}: {keep / str(seed)} {sample.environment} {sample.arguments}")
                 print(f"  buildx {theirs[0]}: {theirs[1][:300]}\n  bakectl {ours[0]}: {ours[1][:300]}")
-            else:
+            if not differs(sample, theirs, ours):
                 (keep / str(seed) / "docker-bake.hcl").unlink()
                 (keep / str(seed)).rmdir()
-    print(f"{count} files, {refused} refused by buildx, {found} differences")
+    print(f"{count} files, {refused} refused by buildx, {found} differences, and {explained} by its shared lists")
     return 1 if found else 0
 
 
