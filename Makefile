@@ -40,6 +40,7 @@ bench: ## Measure against docker buildx bake --print and the import of click.
 	@$(VENV)/python benchmarks/startup.py
 	@$(VENV)/python benchmarks/print.py
 	@$(VENV)/python benchmarks/fmt.py
+	@$(VENV)/python benchmarks/edit.py
 
 clean: ## Remove the environment and all caches; the engine goes with scripts/engine down --purge.
 	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis

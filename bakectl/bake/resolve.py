@@ -255,12 +255,13 @@ def _with_default(reached: dict[str, Group], requested: list[str]) -> dict[str, 
         )
         for name, group in reached.items()
     }
-    for name in requested:
-        default = groups.get("default")
-        if default is None:
-            groups["default"] = Group("default", (name,), "", None)
-        elif name != "default":
-            groups["default"] = replace(default, targets=(*(default.targets or ()), name))
+    default = groups.get("default")
+    if requested and default is None:
+        names = (requested[0], *(name for name in requested[1:] if name != "default"))
+        groups["default"] = Group("default", names, "", None)
+    elif default is not None and requested != ["default"]:
+        names = (*(default.targets or ()), *(name for name in requested if name != "default"))
+        groups["default"] = replace(default, targets=names)
     default = groups.get("default")
     if default is not None and default.targets is not None:
         groups["default"] = replace(default, targets=tuple(sorted(set(default.targets), key=str.encode)))
