@@ -39,6 +39,7 @@ bench: ## Measure against docker buildx bake --print and the import of click.
 	@scripts/venv test
 	@$(VENV)/python benchmarks/startup.py
 	@$(VENV)/python benchmarks/print.py
+	@$(VENV)/python benchmarks/parse.py
 	@$(VENV)/python benchmarks/fmt.py
 	@$(VENV)/python benchmarks/edit.py
 

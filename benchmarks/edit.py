@@ -29,7 +29,9 @@ def main() -> None:
                 if shutil.which("docker"):
                     commands["  docker buildx bake --print"] = ["docker", "buildx", "bake", "--print", "service-50"]
             times = best(*commands.values(), runs=9, folder=folder)
-            rows = [(what, taken, times[0] / taken, "bakectl to it") for what, taken in zip(commands, times, strict=True)]
+            rows = [
+                (what, taken, times[0] / taken, "bakectl to it") for what, taken in zip(commands, times, strict=True)
+            ]
             table(("what", "ms", "ratio", "to"), rows)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from timing import ROOT, bakectl, best, table
 
-SIZES = (1000, 3000)
+SIZES = (2, 10, 20, 100, 1000, 3000)
 HEAD = """variable "REGISTRY" { default = "ghcr.io/acme" }
 variable "TAG" { default = "latest" }
 target "_common" {
