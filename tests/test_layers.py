@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "bake": ("bake", "eval", "syntax", *GROUND),
     "editing": ("editing", "writing", "rewrite", "bake", "syntax", *GROUND),
     "engine": ("engine", "bake", "syntax", *GROUND),
-    "convert": ("convert", "bake", "eval", "syntax", *GROUND),
+    "convert": ("convert", "rewrite", "bake", "eval", "syntax", *GROUND),
     "report": ("report", *GROUND),
     "writing": GROUND,
     "api": ("editing", "rewrite", "bake", "syntax", *GROUND),

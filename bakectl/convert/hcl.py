@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from bakectl.convert.expressions import bare, key_text, template_text, text_of
 from bakectl.record import Record
+from bakectl.rewrite.format import format_edits
+from bakectl.source import Source, apply_edits
 from bakectl.syntax import nodes
+from bakectl.syntax.parser import parse
 from bakectl.syntax.quote import quote_text
 
 if TYPE_CHECKING:
@@ -27,19 +29,16 @@ _NOT_IN_HEREDOC: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\uf
 
 def write_hcl(body: Body, remarks: Remarks) -> str:
     """Write a whole file; `remarks` are lines of comment for the head of a body, by where the body starts."""
-    lines = _lines(body, "", remarks)
-    return "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{line}\n" for line in _lines(body, "", remarks))
+    file = parse(Source("", text))
+    return apply_edits(file.source, format_edits(file.tokens)).text
 
 
 class _Piece(Record):
-    """An item as text; `lead` is what stands before the `=`, empty for a block."""
+    """An item as text, and whether it takes several lines; a block always does."""
 
-    lead: str
     text: str
-
-    @property
-    def is_tall(self) -> bool:
-        return not self.lead or "\n" in self.text
+    is_tall: bool
 
 
 def _lines(body: Body, indent: str, remarks: Remarks) -> list[str]:
@@ -47,11 +46,10 @@ def _lines(body: Body, indent: str, remarks: Remarks) -> list[str]:
     head = [f"{indent}# {line}".rstrip() for line in remarks.get(body.start, ())]
     pieces = [_item(item, indent, remarks) for item in body.items]
     rows: list[str] = []
-    written = _aligned(pieces, indent)
     for place, piece in enumerate(pieces):
         if place and (piece.is_tall or pieces[place - 1].is_tall):
             rows.append("")
-        rows.append(written[place])
+        rows.append(f"{indent}{piece.text}")
     # What is said of the whole file does not belong to the first block.
     between = [""] if head and rows and not indent else []
     return [*head, *between, *rows]
@@ -59,22 +57,11 @@ def _lines(body: Body, indent: str, remarks: Remarks) -> list[str]:
 
 def _item(item: Attribute | Block, indent: str, remarks: Remarks) -> _Piece:
     if isinstance(item, nodes.Attribute):
-        return _Piece(item.name, _value(item.value, indent, len(indent) + len(item.name) + 3, is_whole=True))
+        text = _pair(item.name, item.value, indent)
+        return _Piece(text, "\n" in text)
     head = " ".join([item.type, *(quote_text(label.text) for label in item.labels)])
     inner = _lines(item.body, indent + _STEP, remarks)
-    return _Piece("", "\n".join([f"{head} {{", *inner, f"{indent}}}"]) if inner else f"{head} {{}}")
-
-
-def _aligned(pieces: Sequence[_Piece], indent: str) -> list[str]:
-    """The text of each piece; neighbours on one line each have their `=` below one another."""
-    found: list[str] = []
-    for is_tall, group in groupby(pieces, key=lambda piece: piece.is_tall):
-        row = [*group]
-        width = 0 if is_tall else max(len(piece.lead) for piece in row)
-        for piece in row:
-            lead = f"{piece.lead:<{width}} = " if piece.lead else ""
-            found.append(f"{indent}{lead}{piece.text}")
-    return found
+    return _Piece("\n".join([f"{head} {{", *inner, f"{indent}}}"]) if inner else f"{head} {{}}", is_tall=True)
 
 
 def _value(node: Expression, indent: str, column: int, *, is_whole: bool = False) -> str:
@@ -91,8 +78,8 @@ def _value(node: Expression, indent: str, column: int, *, is_whole: bool = False
             rows = [f"{inner}{_value(item, inner, len(inner) + 1)}," for item in items]
             return "\n".join(["[", *rows, f"{indent}]"])
         case nodes.Object(items=items) if items:
-            pieces = [_pair(item, inner) for item in items]
-            return "\n".join(["{", *_aligned(pieces, inner), f"{indent}}}"])
+            rows = [f"{inner}{_pair(key_text(item.key), item.value, inner)}" for item in items]
+            return "\n".join(["{", *rows, f"{indent}}}"])
         case nodes.Call(arguments=arguments) if arguments:
             return _call(node, indent, column)
         case _:
@@ -111,9 +98,8 @@ def _call(node: nodes.Call, indent: str, column: int) -> str:
     return "\n".join([f"{node.name}(", ",\n".join(rows) + end.removesuffix(")"), f"{indent})"])
 
 
-def _pair(item: nodes.ObjectItem, indent: str) -> _Piece:
-    lead = key_text(item.key)
-    return _Piece(lead, _value(item.value, indent, len(indent) + len(lead) + 3, is_whole=True))
+def _pair(name: str, value: Expression, indent: str) -> str:
+    return f"{name} = {_value(value, indent, len(indent) + len(name) + 3, is_whole=True)}"
 
 
 def _is_tall(node: Expression, *, is_whole: bool) -> bool:
