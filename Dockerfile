@@ -2,7 +2,7 @@
 # The backend's image. Every step runs on the build platform: nothing is emulated.
 
 ARG RUST_VERSION=1.86
-# One release for both images: the binary's glibc must not be newer than the runtime's.
+# One release for all stages: the binary's glibc must not be newer than the runtime's.
 ARG DEBIAN_RELEASE=bookworm
 ARG RUST_IMAGE=lukemathwalker/cargo-chef:latest-rust-${RUST_VERSION}-${DEBIAN_RELEASE}
 ARG RUNTIME_IMAGE=debian:${DEBIAN_RELEASE}-slim

@@ -109,7 +109,7 @@ target "_common" {
 }
 
 target "backend" {
-  description = "The service that draws"
+  description = "Draws the SVG of realtime-svg"
   inherits    = ["_common"]
   dockerfile  = "Dockerfile"
   tags        = tags_of("backend")
@@ -123,7 +123,7 @@ target "backend" {
 }
 
 target "frontend" {
-  description = "The service that shows the drawing"
+  description = "Shows the SVG of realtime-svg as it changes"
   inherits    = ["_common"]
   dockerfile  = "Dockerfile.frontend"
   tags        = tags_of("frontend")

@@ -19,8 +19,10 @@ MAY_IMPORT = {
     "editing": ("editing", "writing", "rewrite", "bake", "syntax", *GROUND),
     "engine": ("engine", "bake", "syntax", *GROUND),
     "convert": ("convert", "rewrite", "bake", "eval", "syntax", *GROUND),
+    "scaffold": ("scaffold", "templating", "bake", "syntax", *GROUND),
     "report": ("report", *GROUND),
     "writing": GROUND,
+    "templating": GROUND,
     "api": ("editing", "rewrite", "bake", "syntax", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),
     "cli": (
@@ -32,6 +34,7 @@ MAY_IMPORT = {
         "writing",
         "building",
         "convert",
+        "scaffold",
         "engine",
         "report",
         "bake",
@@ -46,6 +49,7 @@ MAY_IMPORT = {
 ONLY_IN = {
     "click": "cli",
     "docker": "engine.daemon",
+    "jinja2": "templating",
     "subprocess": "engine.process",
     "rich": "cli",
     "re2": "eval.functions",

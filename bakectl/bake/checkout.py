@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _BRANCH: Final = ("GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_BRANCH", "GITHUB_REF_NAME")
 _OTHER_BRANCHES: Final = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_DEFAULT_BRANCH")
+_SECTION: Final = re.compile(r"\s*\[\s*(?:remote\s+\"([^\"]*)\")?")
+_MAX_CONFIG: Final = 1 << 18
 _HEAD = "ref: refs/heads/"
 _DEFAULT = "ref: refs/remotes/origin/"
 
@@ -35,6 +37,22 @@ def find_checkout(folder: str, environment: Mapping[str, str]) -> Checkout:
     default = _named(_common(git), "refs/remotes/origin/HEAD", _DEFAULT)
     names = (slug(name) for name in (current, *others, default))
     return Checkout(project, tuple(dict.fromkeys(name for name in names if name)))
+
+
+def remote_url(folder: str) -> str:
+    """The address that git fetches from: that of `origin`, else of the first remote; empty without one."""
+    git = _common(_git_folder(folder))
+    config = _read(os.path.join(git, "config"), _MAX_CONFIG) if git else ""  # noqa: PTH118
+    found: dict[str, str] = {}
+    remote = ""
+    for line in config.splitlines():
+        section = _SECTION.match(line)
+        if section:
+            remote = section[1] or ""
+        name, sign, value = line.partition("=")
+        if remote and sign and name.strip().lower() == "url":
+            found.setdefault(remote, value.strip().strip('"'))
+    return found.get("origin") or next(iter(found.values()), "")
 
 
 def slug(text: str) -> str:
@@ -73,9 +91,9 @@ def _named(git: str | None, name: str, start: str) -> str:
     return text.removeprefix(start) if text.startswith(start) else ""
 
 
-def _read(path: str) -> str:
+def _read(path: str, most: int = 4096) -> str:
     try:
         with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            return file.read(4096).strip()
+            return file.read(most).strip()
     except OSError:
         return ""

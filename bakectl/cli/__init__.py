@@ -39,6 +39,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "cache set": ("bakectl.cli.cache", "Give targets a cache that they write and read."),
     "cache unset": ("bakectl.cli.cache", "Take caches from targets."),
     "cache show": ("bakectl.cli.cache", "Show what targets read and write."),
+    "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
 }
 """Each command, the module that holds it, and its line in the help; a name of two words is a command of a group."""
@@ -56,7 +57,7 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake",),
     "See": ("print", "list"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
-    "Make": ("convert",),
+    "Make": ("init", "convert"),
 }
 
 

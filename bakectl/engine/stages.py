@@ -7,20 +7,15 @@ Only what decides this is read: FROM, RUN, and where files are copied from. A cr
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bakectl.bake.instructions import instructions
 from bakectl.record import Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BUILD: Final = "build"
 TARGET: Final = "target"
 UNKNOWN: Final = "unknown"
 
-_ESCAPE = re.compile(r"#\s*escape\s*=\s*(\S)\s*$", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"\s*([A-Za-z]+)\s+(.*)", re.DOTALL)
-_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_.]*)\1")
 _FROM = re.compile(r"(?:--platform=(?P<platform>\S+)\s+)?(?P<base>\S+)(?:\s+AS\s+(?P<name>\S+))?\s*", re.IGNORECASE)
 _SOURCE = re.compile(r"(?:--from=|[,=]from=)([^\s,]+)")
 _KINDS: Final = {"BUILDPLATFORM": BUILD, "TARGETPLATFORM": TARGET}
@@ -69,7 +64,7 @@ def _find(stages: list[Stage], name: str) -> int | None:
 def read_stages(text: str) -> list[Stage]:
     """All stages, in order."""
     stages: list[Stage] = []
-    for word, rest in _instructions(text):
+    for word, rest in instructions(text):
         if word == "FROM":
             found = _FROM.fullmatch(rest.strip())
             if found is None:
@@ -94,35 +89,3 @@ def _place(platform: str | None, stages: list[Stage], parent: int | None) -> str
     if "$" not in platform:
         return BUILD
     return _KINDS.get(platform.strip("${}\"'"), UNKNOWN)
-
-
-def _instructions(text: str) -> Iterator[tuple[str, str]]:
-    """Each instruction with what follows it, lines joined, comments and heredocs left out."""
-    lines = iter(text.splitlines())
-    escape = "\\"
-    is_head = True
-    for line in lines:
-        if line.lstrip().startswith("#"):
-            directive = _ESCAPE.match(line.strip()) if is_head else None
-            escape = directive[1] if directive else escape
-            continue
-        is_head = False
-        whole = line
-        while whole.rstrip().endswith(escape):
-            whole = whole.rstrip()[: -len(escape)]
-            following = next(lines, None)
-            while following is not None and (following.lstrip().startswith("#") or not following.strip()):
-                following = next(lines, None)
-            if following is None:
-                break
-            whole += following
-        found = _INSTRUCTION.match(whole)
-        if found is None:
-            continue
-        word = found[1].upper()
-        if word in {"RUN", "COPY", "ADD"}:
-            for _, end in _HEREDOC.findall(whole):
-                for inner in lines:
-                    if inner.strip() == end:
-                        break
-        yield word, found[2]

@@ -1,0 +1,163 @@
+"""The Dockerfiles of a folder: their stages, the arguments worth a variable, and the folder that they copy from."""
+
+from __future__ import annotations
+
+import re
+from json import JSONDecodeError, loads
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from bakectl.bake.instructions import instructions
+from bakectl.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bakectl.diagnostics import Problems
+
+NAME: Final = "Dockerfile"
+PATTERNS: Final = (NAME, f"{NAME}.*", f"*.{NAME}", f"*/{NAME}")
+_MAX_FILE: Final = 1 << 20
+_MAX_FILES: Final = 200
+_NO_DOCKERFILE: Final = re.compile(r"\.(?:dockerignore|bak|orig|rej|swp|tmp|j2|tmpl|tpl|template|in|md)$|~$")
+_SKIPPED: Final = frozenset(("target", "node_modules", "vendor", "venv", "__pycache__"))
+_ARGUMENT: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:=(\"[^\"]*\"|'[^']*'|\S*))?(?:\s+|$)")
+_MENTION: Final = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)")
+_STAGE: Final = re.compile(r"\sAS\s+(\S+)\s*$", re.IGNORECASE)
+_FLAGS: Final = re.compile(r"\s*(?:--\S+\s+)*")
+_PREDEFINED: Final = re.compile(
+    r"(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|TARGETSTAGE|BUILDKIT_\w+|SOURCE_DATE_EPOCH"
+    r"|(?:HTTP|HTTPS|FTP|ALL|NO)_PROXY",
+    re.IGNORECASE,
+)
+
+
+class Argument(Record):
+    """A build argument that is worth to be given: a version in a `FROM`, or one that has no default."""
+
+    name: str
+    default: str | None
+
+
+class Dockerfile(Record):
+    """What the bake file has to know of a Dockerfile; its path is relative to the folder."""
+
+    path: str
+    stages: tuple[str, ...]
+    """Names of the stages, empty for one that has none."""
+    arguments: tuple[Argument, ...]
+    sources: tuple[str, ...]
+    """What it copies from the context."""
+    crosses: bool
+    """Whether it has a stage on the platform of the builder, which is of use for other platforms only."""
+
+
+def find_dockerfiles(folder: str, problems: Problems) -> tuple[Dockerfile, ...]:
+    """Read all Dockerfiles of a folder and of the folders in it."""
+    root = Path(folder)
+    found: list[Dockerfile] = []
+    for path in _paths(root):
+        try:
+            if path.stat().st_size > _MAX_FILE:
+                problems.warning("unreadable-file", f"{path} holds more than {_MAX_FILE} bytes and is left out", None)
+                continue
+            text = path.read_text("utf-8", "replace")
+        except OSError as error:
+            problems.warning("unreadable-file", f"{path} cannot be read and is left out: {error.strerror}", None)
+            continue
+        made = read_dockerfile(path.relative_to(root).as_posix(), text)
+        if made.stages:
+            found.append(made)
+        else:
+            problems.warning("no-stage", f"{path} has no FROM and is left out", None)
+    return tuple(found)
+
+
+def _paths(root: Path) -> list[Path]:
+    found: dict[Path, None] = {}
+    for pattern in PATTERNS:
+        for path in sorted(root.glob(pattern)):
+            folder = path.relative_to(root).parts[0]
+            if not (folder.startswith(".") or folder in _SKIPPED or _NO_DOCKERFILE.search(path.name)):
+                found[path] = None
+    return [path for path in found if path.is_file()][:_MAX_FILES]
+
+
+def read_dockerfile(path: str, text: str) -> Dockerfile:
+    """Read the text of a Dockerfile."""
+    stages: list[str] = []
+    before: dict[str, str | None] = {}
+    needed: dict[str, None] = {}
+    sources: list[str] = []
+    from_lines: list[str] = []
+    for word, rest in instructions(text):
+        if word == "FROM":
+            name = _STAGE.search(rest)
+            stages.append(name[1] if name else "")
+            from_lines.append(rest)
+        elif word == "ARG":
+            given = {found[1]: found[2] and _unquoted(found[2]) for found in _ARGUMENT.finditer(rest)}
+            if stages:
+                needed.update((name, None) for name, default in given.items() if default is None and name not in before)
+            else:
+                before.update(given)
+        elif word in {"COPY", "ADD"} and stages:
+            sources.extend(_sources(rest))
+    arguments = [*_versions(before, from_lines), *(Argument(name, None) for name in needed)]
+    crosses = any("BUILDPLATFORM" in line for line in from_lines)
+    kept = tuple(argument for argument in arguments if not _PREDEFINED.fullmatch(argument.name))
+    return Dockerfile(path, tuple(stages), kept, tuple(sources), crosses)
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+
+
+def _versions(before: dict[str, str | None], from_lines: list[str]) -> Iterator[Argument]:
+    """The arguments before the first stage that decide what the stages start from, and are plain texts."""
+    used = {name for line in from_lines for name in _MENTION.findall(line)}
+    for name, default in reversed(before.items()):
+        if name in used:
+            used.update(_MENTION.findall(default or ""))
+    for name, default in before.items():
+        if name in used and "$" not in (default or ""):
+            yield Argument(name, default)
+
+
+def _sources(rest: str) -> Iterator[str]:
+    """What a COPY or ADD takes from the context."""
+    flags = _FLAGS.match(rest)
+    head = flags[0] if flags else ""
+    if "--from=" in head or "<<" in rest:
+        return
+    words = rest[len(head) :].strip()
+    parts = words.split()
+    if words.startswith("["):
+        try:
+            found = loads(words)
+        except JSONDecodeError:
+            return
+        parts = [part for part in found if isinstance(part, str)] if isinstance(found, list) else []
+    for part in parts[:-1]:
+        if "$" not in part and "://" not in part and not part.startswith("git@"):
+            yield part
+
+
+def context_of(folder: str, dockerfile: Dockerfile) -> str:
+    """The folder that a Dockerfile is written for: the one that has what it copies."""
+    own = dockerfile.path.rpartition("/")[0]
+    if not own:
+        return "."
+    names = [name.strip("/") for name in dockerfile.sources if name.strip("./")]
+    here = sum(_is_there(Path(folder), name) for name in names)
+    there = sum(_is_there(Path(folder, own), name) for name in names)
+    return "." if here > there else own
+
+
+def _is_there(folder: Path, pattern: str) -> bool:
+    if ".." in pattern.split("/"):
+        return False
+    try:
+        return next(folder.glob(pattern), None) is not None
+    except (ValueError, OSError, NotImplementedError):
+        return False
