@@ -31,9 +31,12 @@ format: ## Format the code and mend what ruff can mend.
 	@$(VENV)/ruff format $(SOURCES)
 	@$(VENV)/ruff check --fix $(SOURCES)
 
-fuzz: ## Compare 20000 random bake files with buildx; set COUNT and SEED for others.
+fuzz: ## Compare 20000 random bake files and 5000 with mistakes with buildx, and read all mistakes; COUNT and SEED for others.
 	@scripts/venv test
 	@BAKECTL_BUILDX=$$(scripts/engine buildx) $(VENV)/python tests/fuzz/run.py $(or $(COUNT),20000) $(or $(SEED),0)
+	@BAKECTL_BUILDX=$$(scripts/engine buildx) $(VENV)/python tests/fuzz/mutations.py $(or $(COUNT),5000) $(or $(SEED),0)
+	@$(VENV)/python tests/fuzz/mutations.py 0
+	@BAKECTL_STEP=1 BAKECTL_KILLS=500 $(VENV)/python -m pytest -q tests/editing tests/rewrite
 
 bench: ## Measure against docker buildx bake --print and the import of click.
 	@scripts/venv test

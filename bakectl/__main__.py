@@ -22,7 +22,7 @@ def main() -> int:
 
 
 def run() -> int:
-    """Run the command line of this process and end it, at once if no thread was started: a large tree takes long to free."""
+    """Run the command line of this process and end it, at once if no thread was started: a tree takes long to free."""
     code = main()
     if "threading" not in sys.modules:
         for stream in (sys.stdout, sys.stderr):

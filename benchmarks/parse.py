@@ -1,4 +1,4 @@
-"""Reading the text of bake files: our syntax tree against python-hcl2 and `terraform fmt`, and memory against buildx."""
+"""Reading text: our syntax tree against python-hcl2 and `terraform fmt`, and memory against buildx."""
 
 from __future__ import annotations
 
