@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bakectl.bake import files
+from bakectl.bake.fields import FIELDS, ONLY_IN_BLOCKS
 from bakectl.record import Record
 from bakectl.source import Span
 from bakectl.suggest import did_you_mean
@@ -82,9 +83,10 @@ def json_schema() -> BlockSchema:
     return BlockSchema(
         0,
         {
-            "target": BlockSchema(1, {}),
-            "group": BlockSchema(1, {}),
-            "variable": BlockSchema(1, {"validation": validation}),
+            "target": BlockSchema(1, {}, frozenset((*FIELDS, *ONLY_IN_BLOCKS))),
+            "group": BlockSchema(1, {}, frozenset(("description", "matrix", "name", "targets"))),
+            # The description is text as it stands, with no template in it.
+            "variable": BlockSchema(1, {"validation": validation}, frozenset(("default", "type"))),
             "function": BlockSchema(1, {}),
         },
     )
