@@ -74,9 +74,9 @@ def _read(paths: Sequence[str]) -> tuple[Input, ...]:
 def _warn_of_both(inputs: Sequence[Input], output: str) -> None:
     """Say that buildx will read the old file too, where it finds both by their names."""
     folder, name = os.path.split(output)
-    old = [given.source.path for given in inputs if os.path.split(given.source.path) == (folder, given.source.path)]
-    both = [path for path in old if path in DEFAULT_NAMES]
-    if both and name in DEFAULT_NAMES and name not in both:
+    old = [os.path.split(given.source.path) for given in inputs]
+    both = [other for place, other in old if place == folder and other in DEFAULT_NAMES and other != name]
+    if both and name in DEFAULT_NAMES:
         screen.say(
             f"help: buildx reads {', '.join(both)} as well when no file is named: remove it, or name one with -f"
         )

@@ -34,6 +34,8 @@ TESTS: Final = "tests"
 VALUES: Final = "values"
 """Variables are not kept."""
 
+_MAX_READINGS: Final = 10
+"""Readings until it is known which variables must be values; each finds those that the last one made so."""
 _UNSET_IF_EMPTY: Final = ("target", "network", "dockerfile-inline")
 """Fields that Compose does not set to an empty text."""
 _BUILD: Final = frozenset(
@@ -78,7 +80,7 @@ def _read(
     inputs: Sequence[Input], environment: Mapping[str, str], lost: frozenset[str] | None, notes: Problems
 ) -> tuple[Table, ComposeBase]:
     """Read the files; what has to be a value at one place is one everywhere."""
-    while True:
+    for _ in range(_MAX_READINGS):
         table, problems = Table(environment, lost), Problems()
         base = read_compose(inputs, environment, problems, table)
         if lost is None or (not problems.has_errors and table.inserted.keys() <= lost):
@@ -86,6 +88,7 @@ def _read(
         for reason in problems.errors:
             note(notes, "lost-variable", f"variables are written as values: {reason.message}", reason.span)
         lost = None if problems.has_errors else lost | table.inserted.keys()
+    return _read(inputs, environment, None, notes)
 
 
 class _Writer:

@@ -43,9 +43,19 @@ def convert(
     """Write a file in another format; raises InvalidBakeFile when it cannot be said there, or not the same."""
     before = Definition(inputs, environment, variables)
     project = _load(before)
-    notes = Problems()
-    if inputs[0].format == files.COMPOSE:
-        return _converted_compose(before, to, project)
+    make = _converted_compose if inputs[0].format == files.COMPOSE else _converted_file
+    try:
+        return make(before, to, project)
+    except RecursionError:
+        problems = Problems()
+        problems.error("limit-exceeded", "the expressions of this file are nested too deeply to be written", None)
+        raise InvalidBakeFile(problems) from None
+
+
+def _converted_file(before: Definition, to: str, project: Project) -> Conversion:
+    """Write a file of HCL or JSON in the other format."""
+    inputs, environment, variables = before.inputs, before.environment, before.variables
+    notes = _notes(project)
     text = _written(project.files[0], inputs[0].format, to, notes)
     if not notes.has_errors:
         after = Definition(_result(text, to), environment, variables)
@@ -61,7 +71,7 @@ def convert_resolved(
     project = _load(before)
     plan = resolve(project, (*project.groups, *project.targets)) if project.targets else None
     body = resolved_body(project, plan)
-    notes = Problems()
+    notes = _notes(project)
     text = _text(body, to, notes)
     prove(before, Definition(_result(text, to), environment, variables), notes)
     return _finished(text, notes)
@@ -71,9 +81,7 @@ def _converted_compose(before: Definition, to: str, project: Project) -> Convers
     """Write Compose files, as readable as is possible if it is to say the same."""
     reasons: tuple[Diagnostic, ...] = ()
     for kept in (NAMES, TESTS, VALUES):
-        notes = Problems()
-        for warning in project.problems:
-            notes.add(warning)
+        notes = _notes(project)
         made = compose_body(before.inputs, before.environment, notes, kept)
         if kept == VALUES:
             for reason in reasons:
@@ -89,6 +97,14 @@ def _converted_compose(before: Definition, to: str, project: Project) -> Convers
             break
         reasons = notes.errors
     return _finished(text, notes)
+
+
+def _notes(project: Project) -> Problems:
+    """What is to be said of the file that is read."""
+    notes = Problems()
+    for warning in project.problems:
+        notes.add(warning)
+    return notes
 
 
 def _text(body: Body, to: str, notes: Problems) -> str:

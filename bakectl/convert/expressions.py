@@ -60,8 +60,8 @@ def _operation(node: Node) -> str:
             return ""
         case nodes.Unary(operator=operator, operand=operand):
             return operator + text_of(operand)
-        case nodes.Binary(left=left, operator=operator, right=right):
-            return f"{text_of(left)} {operator} {text_of(right)}"
+        case nodes.Binary():
+            return _chain(node)
         case nodes.Conditional(condition=condition, then=then, otherwise=otherwise):
             return f"{text_of(condition)} ? {text_of(then)} : {text_of(otherwise)}"
         case nodes.Call(name=name, arguments=arguments, expands=expands):
@@ -70,6 +70,15 @@ def _operation(node: Node) -> str:
             return _for(node)
         case _:
             raise TypeError(f"{type(node).__name__} is no expression")
+
+
+def _chain(node: Expression) -> str:
+    """Write operators one after the other, of which there may be more than functions within functions."""
+    pieces: list[str] = []
+    while isinstance(node, nodes.Binary):
+        pieces.append(f" {node.operator} {text_of(node.right)}")
+        node = node.left
+    return text_of(node) + "".join(reversed(pieces))
 
 
 def _operand(node: Expression) -> str:

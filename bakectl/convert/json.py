@@ -115,26 +115,23 @@ def _value(node: Expression) -> Json:
             return Number(_LEADING_ZEROS.sub("", text))
         case nodes.Unary(operator="-", operand=nodes.NumberLiteral(text=text)):
             return Number("-" + _LEADING_ZEROS.sub("", text))
-        case nodes.String(value=text):
-            return bare(text)
-        case nodes.Template(parts=parts):
-            return template_text(parts, bare)
-        case nodes.Wrapped(inner=inner):
-            return f"${{{text_of(inner)}}}"
         case nodes.Tuple(items=items):
             return [_value(item) for item in items]
         case nodes.Object(items=items):
             found = {_key(item.key): _value(item.value) for item in items}
             # HCL takes the last of equal keys, and JSON refuses them.
-            return found if len(found) == len(items) else f"${{{text_of(node)}}}"
+            return found if len(found) == len(items) else _template(node)
         case _:
-            return f"${{{text_of(node)}}}"
+            return _template(node)
 
 
 def _key(node: Expression) -> str:
+    return node.name if isinstance(node, nodes.Variable) else _template(node)
+
+
+def _template(node: Expression) -> str:
+    """An expression as the text of a string."""
     match node:
-        case nodes.Variable(name=name):
-            return name
         case nodes.String(value=text):
             return bare(text)
         case nodes.Template(parts=parts):

@@ -70,7 +70,7 @@ class Table:
         names = [name for part in parts for name in _names(part)]
         if _is_kept(path, parts) and _OPEN not in text and not any(map(self.is_lost, names)):
             return "".join(part if isinstance(part, str) else self.mark(part, lookup) for part in parts)
-        if path[:1] == ("services",) and path[2:3] == ("build",):
+        if path[:1] == ("services",) and path[2:3] in (("build",), ("image",)):
             self.inserted.update((name, lookup(name) or "") for name in names)
         return complete(parts, lookup)
 

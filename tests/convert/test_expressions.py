@@ -82,6 +82,11 @@ def test_text(written: str, expected: str) -> None:
     assert text_of(read(written)) == expected
 
 
+def test_a_long_chain_of_operators() -> None:
+    text = " + ".join(["1"] * 5000)
+    assert text_of(read(text)) == text
+
+
 @pytest.mark.parametrize(
     "parts",
     [
