@@ -85,6 +85,8 @@ class _Writer:
         value = item.value
         if (type, item.name) in (("variable", "type"), ("function", "variadic_params")):
             return None if isinstance(value, nodes.Literal) and value.value is None else text_of(value)
+        if (type, item.name) == ("variable", "description") and isinstance(value, nodes.String):
+            return value.value
         if (type, item.name) == ("function", "params") and isinstance(value, nodes.Tuple):
             return [text_of(name) for name in value.items]
         return _value(value)

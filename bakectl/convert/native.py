@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _COMMENT = "//"
 _EXPRESSIONS = {"variable": ("type",), "function": ("params", "variadic_params")}
 """Attributes whose strings hold native syntax, by the type of their block."""
+_TEXTS = {"variable": ("description",)}
+"""Attributes whose strings are no templates."""
 
 
 def native_body(file: File, notes: Problems) -> Body:
@@ -41,7 +43,9 @@ class _Translator:
                 braces = (item.open, item.close)
                 items.append(nodes.Block(item.start, item.end, item.type, item.type_end, item.labels, braces, inner))
             elif self.can_be_said(item, items):
-                value = self.value(item.value, is_native=item.name in _EXPRESSIONS.get(type, ()))
+                is_native = item.name in _EXPRESSIONS.get(type, ())
+                is_text = item.name in _TEXTS.get(type, ())
+                value = self.text(item.value) if is_text else self.value(item.value, is_native=is_native)
                 items.append(nodes.Attribute(item.start, item.end, item.name, item.name_end, item.equals, value))
         return nodes.Body(body.start, body.end, tuple(items))
 
@@ -58,6 +62,12 @@ class _Translator:
             span = Span(self.source, item.start, item.name_end)
             note(self.notes, "not-converted", f"this is left out: {reason}", span)
         return not reason
+
+    def text(self, node: Expression) -> Expression:
+        """A string in which nothing is a template."""
+        if not self.source.text.startswith('"', node.start):
+            return self.value(node)
+        return nodes.String(node.start, node.end, string_text(self.source, node.start, node.end, Problems()))
 
     def value(self, node: Expression, *, is_native: bool = False) -> Expression:
         """An expression as HCL has it; where `is_native`, strings are expressions in native syntax."""

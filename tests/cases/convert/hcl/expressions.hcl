@@ -1,5 +1,6 @@
 # Comments go.
 variable "TAG" {
+  description = "What $${TAG} is"
   type    = object({ name = string, parts = list(number) })
   default = { name = "x", parts = [1, 002, -3] } // this too
 }
