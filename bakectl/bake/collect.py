@@ -85,8 +85,12 @@ def json_schema() -> BlockSchema:
         {
             "target": BlockSchema(1, {}, frozenset((*FIELDS, *ONLY_IN_BLOCKS))),
             "group": BlockSchema(1, {}, frozenset(("description", "matrix", "name", "targets"))),
-            # The description is text as it stands, with no template in it.
-            "variable": BlockSchema(1, {"validation": validation}, frozenset(("default", "type"))),
+            "variable": BlockSchema(
+                1,
+                {"validation": validation},
+                frozenset(("default", "description", "type")),
+                frozenset(("description",)),
+            ),
             "function": BlockSchema(1, {}),
         },
     )

@@ -9,7 +9,7 @@ from bakectl.bake.collect import BUILTIN_VARIABLES
 from bakectl.bake.functions import load_function
 from bakectl.bake.model import Function, Origin, Variable
 from bakectl.bake.variables import OverrideFault, find_override, read_override
-from bakectl.diagnostics import Note, Problems
+from bakectl.diagnostics import Note
 from bakectl.eval.convert import ConversionError, convert
 from bakectl.eval.evaluator import Budget, Evaluator
 from bakectl.eval.limits import LimitExceeded
@@ -251,10 +251,6 @@ class Definitions:
         node = attribute.value
         if isinstance(node, nodes.String):
             return node.value
-        if block.source in self.json_sources and block.source.text.startswith('"', node.start):
-            from bakectl.syntax.json_body import string_text
-
-            return string_text(block.source, node.start, node.end, Problems())
         value = self.evaluate(node, Scope(EmptyRoot(), block.source, {}))
         if value is UNKNOWN:
             return ""

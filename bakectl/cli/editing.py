@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bakectl.bake.model import Data
+    from bakectl.bake.snapshot import Change
     from bakectl.editing.editor import Editor
     from bakectl.editing.session import Written
-    from bakectl.editing.snapshot import Change
 
 DRY_RUN: Final = Option(("--dry-run",), SWITCH, "", "Show the change as a diff, and write nothing.")
 CHECK: Final = Option(("--check",), SWITCH, "", "Write nothing; exit with 1 if there is something to change.")

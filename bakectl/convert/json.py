@@ -89,6 +89,8 @@ class _Writer:
             return value.value
         if (type, item.name) == ("function", "params") and isinstance(value, nodes.Tuple):
             return [text_of(name) for name in value.items]
+        if (type, item.name) == ("variable", "description") and isinstance(value, nodes.String):
+            return value.value  # there are no templates in it
         return _value(value)
 
 

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.cache_places import collisions, entry_text, shown_place
+from bakectl.bake.entries import known_options
 from bakectl.bake.fields import FIELDS
 from bakectl.bake.platforms import normalised
 from bakectl.bake.resolve import resolve
-from bakectl.editing import entries, lists, settings, values
+from bakectl.editing import entries, settings, values
 from bakectl.editing.keys import Assignment, Key
 from bakectl.editing.refusal import refused
 from bakectl.editing.session import Intent
@@ -18,6 +19,7 @@ from bakectl.record import Record
 from bakectl.rewrite.body import remove_attribute
 from bakectl.suggest import did_you_mean
 from bakectl.syntax import nodes
+from bakectl.syntax.written import written_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,7 +122,7 @@ def _set_one(session: Session, preset: Preset, name: str, checkout: Checkout) ->
     texts = _placeholders(session, name, checkout)
     place = _filled(preset.place or (_NAME if preset.kind == "gha" else ""), texts)
     wanted = {key: _filled(text, texts) for key, text in preset.options.items()}
-    known = {} if written is None else entries.known_options(written[0], _TO, written[1])
+    known = {} if written is None else known_options(written[0], _TO, written[1])
     key = _PLACES.get(preset.kind, "")
     options = {key: place} if place and (preset.place or key not in known) else {}
     usual = {option: _filled(text, texts) for option, text in _ALWAYS[preset.kind].items()}
@@ -199,13 +201,13 @@ def _entries(session: Session, label: str, field: Field) -> list[tuple[File, Exp
     found: list[tuple[File, Expression]] = []
     for at in session.blocks.named("target", label):
         attribute = at.attribute(field.name)
-        for one in lists.written_lists(attribute.value) if attribute else ():
+        for one in written_lists(attribute.value) if attribute else ():
             found.extend((at.file, item) for item in one.items)
     return found
 
 
 def _options(field: Field, entry: tuple[File, Expression]) -> dict[str, str]:
-    return entries.known_options(entry[0], field, entry[1])
+    return known_options(entry[0], field, entry[1])
 
 
 def _likes_objects(session: Session, label: str, field: Field) -> bool:
@@ -232,7 +234,7 @@ def _first_tag(session: Session, label: str) -> str | None:
     """The first tag as it is written in the block of a target, if that is one string in quotes."""
     for at in session.blocks.named("target", label):
         attribute = at.attribute("tags")
-        for one in lists.written_lists(attribute.value) if attribute else ():
+        for one in written_lists(attribute.value) if attribute else ():
             text = at.span(one.items[0]).text if one.items else ""
             if isinstance(one.items[0] if one.items else None, nodes.Template) and text.startswith('"'):
                 return text[1:-1]

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from bakectl.bake.checkout import Checkout
     from bakectl.bake.files import Input
     from bakectl.bake.model import Project
+    from bakectl.bake.snapshot import Change
     from bakectl.diagnostics import Diagnostic
     from bakectl.editing.session import Written
-    from bakectl.editing.snapshot import Change
 
 
 class Editor:

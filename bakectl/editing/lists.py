@@ -5,41 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bakectl.bake import fields
+from bakectl.bake.entries import known_options
 from bakectl.bake.options import PARSERS, OptionError
-from bakectl.editing.entries import known_options
 from bakectl.editing.refusal import refused
 from bakectl.editing.values import Value, list_text, object_text
 from bakectl.rewrite.body import replace_node
 from bakectl.rewrite.collection import append_item, remove_item
 from bakectl.source import Span, TextEdit
 from bakectl.syntax import nodes
+from bakectl.syntax.written import unwrapped, written_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bakectl.bake.fields import Field
     from bakectl.syntax.nodes import Expression, File
 
 _CONCAT = "concat"
-_JOINING = frozenset((_CONCAT, "distinct", "compact", "flatten", "sort"))
-"""Functions whose result holds the items of the lists given to them."""
-
-
-def unwrapped(node: Expression) -> Expression:
-    """The expression without parentheses around it."""
-    while isinstance(node, nodes.Parentheses):
-        node = node.inner
-    return node
-
-
-def written_lists(node: Expression) -> Iterator[nodes.Tuple]:
-    """The lists written out of which an expression is put together, in order."""
-    node = unwrapped(node)
-    if isinstance(node, nodes.Tuple):
-        yield node
-    elif isinstance(node, nodes.Call) and node.name in _JOINING and not node.expands:
-        for argument in node.arguments:
-            yield from written_lists(argument)
 
 
 def holds(file: File, field: Field, node: Expression, value: Value) -> bool:

@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bakectl.editing.lists import unwrapped
 from bakectl.editing.refusal import refused
 from bakectl.rewrite.body import replace_node
 from bakectl.rewrite.collection import append_entry, remove_item
 from bakectl.source import Span
 from bakectl.syntax import nodes
 from bakectl.syntax.quote import quote_key
+from bakectl.syntax.written import key_of, unwrapped, written_maps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bakectl.bake.fields import Field
     from bakectl.editing.values import Value
     from bakectl.source import TextEdit
     from bakectl.syntax.nodes import Expression, File
-
-
-def written_maps(node: Expression) -> Iterator[nodes.Object]:
-    """The objects written out of which an expression is put together, in order; later ones win."""
-    node = unwrapped(node)
-    if isinstance(node, nodes.Object):
-        yield node
-    elif isinstance(node, nodes.Call) and node.name == "merge" and not node.expands:
-        for argument in node.arguments:
-            yield from written_maps(argument)
-
-
-def key_of(item: nodes.ObjectItem) -> str | None:
-    """The key of an entry, None when it is computed."""
-    key = item.key
-    if isinstance(key, nodes.Variable):
-        return key.name
-    return key.value if isinstance(key, nodes.String) else None
 
 
 def has_key(node: Expression, key: str) -> bool:

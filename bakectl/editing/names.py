@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from bakectl.bake.collect import BUILTIN_VARIABLES, VALID_NAME
 from bakectl.diagnostics import Note
 from bakectl.editing import values
-from bakectl.editing.lists import written_lists
-from bakectl.editing.maps import written_maps
 from bakectl.editing.references import (
     LINK,
     QUOTED,
@@ -35,11 +33,12 @@ from bakectl.suggest import did_you_mean
 from bakectl.syntax import nodes
 from bakectl.syntax.parser import parse
 from bakectl.syntax.quote import quote_text
+from bakectl.syntax.written import written_lists, written_maps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bakectl.editing.blocks import At
+    from bakectl.bake.places import At
     from bakectl.editing.keys import Assignment
     from bakectl.editing.session import Session
 

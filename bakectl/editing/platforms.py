@@ -13,6 +13,7 @@ from bakectl.editing.keys import Assignment, Key
 from bakectl.editing.refusal import refused
 from bakectl.editing.session import Intent
 from bakectl.syntax import nodes
+from bakectl.syntax.written import unwrapped, written_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -58,7 +59,7 @@ def add_platform(session: Session, platform: str, targets: Sequence[str], *, her
     """Build targets for one platform more: in the list they inherit, or with `here` in a list of their own."""
 
     def added(file: File, node: Expression, text: str) -> tuple[TextEdit, ...]:
-        items = [item for one in lists.written_lists(node) for item in one.items]
+        items = [item for one in written_lists(node) for item in one.items]
         if any(isinstance(item, nodes.String) and normalised(item.value) == normalised(text) for item in items):
             return ()
         return lists.added(file, _FIELD, node, values.string_value(text))
@@ -80,7 +81,7 @@ def remove_platform(session: Session, platform: str, targets: Sequence[str], *, 
     """Build targets for one platform less; raises EditRejected when it would be the last one."""
 
     def removed(file: File, node: Expression, text: str) -> tuple[TextEdit, ...]:
-        for one in lists.written_lists(node):
+        for one in written_lists(node):
             for item in one.items:
                 if isinstance(item, nodes.String) and normalised(item.value) == normalised(text):
                     return lists.removed(file, _FIELD, node, values.string_value(item.value))
@@ -117,7 +118,7 @@ def _at_source(session: Session, name: str, platform: str, change: Change) -> bo
         if attribute.value.start != origin.start:
             continue
         made = frozenset(one for one in session.project.targets if session.blocks.label(one) == at.name)
-        node = lists.unwrapped(attribute.value)
+        node = unwrapped(attribute.value)
         if isinstance(node, nodes.Variable):
             return _in_variable(session, node.name, platform, change)
         edits = change(session.editable(at.file), attribute.value, platform)
@@ -145,7 +146,7 @@ def _in_variable(session: Session, name: str, platform: str, change: Change) -> 
     default = found[-1].attribute("default") if found else None
     if default is None or variable is None or variable.origin.kind == "environment":
         return False
-    if not tuple(lists.written_lists(default.value)):
+    if not tuple(written_lists(default.value)):
         return False
     edits = change(session.editable(found[-1].file), default.value, platform)
     session.apply(edits, Intent(is_open=True))

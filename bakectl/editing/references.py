@@ -13,7 +13,7 @@ from bakectl.syntax.walk import references, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bakectl.editing.blocks import At, Blocks
+    from bakectl.bake.places import At, Blocks
     from bakectl.syntax.nodes import Attribute, File
 
 _LINK = "target:"
@@ -134,7 +134,7 @@ def _parameters(at: At) -> set[str]:
 
 def _attributes(blocks: Blocks) -> Iterator[tuple[At | None, Attribute]]:
     """Every attribute of every block, nested ones included, and those of the top level."""
-    from bakectl.editing.blocks import At
+    from bakectl.bake.places import At
 
     for file in blocks.files:
         for item in file.body.items:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from bakectl.bake import files
 from bakectl.bake.files import Input
+from bakectl.bake.places import Blocks
 from bakectl.bake.project import load_project
-from bakectl.editing.blocks import Blocks
+from bakectl.bake.snapshot import Change, changed_settings, take_snapshot
 from bakectl.editing.refusal import refused
-from bakectl.editing.snapshot import Change, changed_settings, take_snapshot
 from bakectl.errors import EditRejected
 from bakectl.record import Record, replace
 from bakectl.source import apply_edits
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bakectl.bake.model import Project, Target
+    from bakectl.bake.snapshot import Snapshot
     from bakectl.diagnostics import Diagnostic
-    from bakectl.editing.snapshot import Snapshot
     from bakectl.source import Source, TextEdit
     from bakectl.syntax.nodes import File
 

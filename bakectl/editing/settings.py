@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bakectl.bake import fields
+from bakectl.bake.entries import known_options
 from bakectl.diagnostics import Diagnostic, Severity
 from bakectl.editing import entries, lists, maps, values
 from bakectl.editing.blocks import Chosen, choose_targets
@@ -15,13 +16,14 @@ from bakectl.errors import EditRejected
 from bakectl.rewrite.body import add_attribute, remove_attribute, replace_node
 from bakectl.suggest import did_you_mean
 from bakectl.syntax import nodes
+from bakectl.syntax.written import key_of, unwrapped, written_lists
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bakectl.bake.fields import Field
     from bakectl.bake.model import Origin
-    from bakectl.editing.blocks import At
+    from bakectl.bake.places import At
     from bakectl.editing.keys import Assignment, Key
     from bakectl.editing.session import Session
     from bakectl.source import TextEdit
@@ -219,8 +221,8 @@ def _entry(session: Session, blocks: tuple[At, ...], key: Key) -> tuple[At, Expr
             "not-set", message, blocks[0].span(blocks[0].block.labels[0]), help=_elsewhere(session, label, name)
         )
     at, attribute = owner
-    found = [item for one in lists.written_lists(attribute.value) for item in one.items]
-    kinds = [entries.known_options(at.file, key.field, item).get("type", "registry") for item in found]
+    found = [item for one in written_lists(attribute.value) for item in one.items]
+    kinds = [known_options(at.file, key.field, item).get("type", "registry") for item in found]
     chosen = [item for item, kind in zip(found, kinds, strict=True) if key.entry in ("", kind)]
     if len(chosen) == 1:
         return at, chosen[0]
@@ -250,7 +252,7 @@ def _inherited(session: Session, label: str, field: Field) -> list[Value]:
         return []
     origin = setting.origin
     node = _node_at(session, origin)
-    items = lists.unwrapped(node) if node else None
+    items = unwrapped(node) if node else None
     if not isinstance(items, nodes.Tuple) or origin.source is None:
         message = (
             f'"{field.name}" of target "{label}" is inherited from "{origin.target}", where an expression makes it'
@@ -309,8 +311,8 @@ def _unset(session: Session, blocks: tuple[At, ...], key: Key) -> Edits:
         file = session.editable(at.file)
         if not key.sub:
             return remove_attribute(file, at.block, attribute)
-        node = lists.unwrapped(attribute.value)
-        if isinstance(node, nodes.Object) and [maps.key_of(item) for item in node.items] == [key.sub]:
+        node = unwrapped(attribute.value)
+        if isinstance(node, nodes.Object) and [key_of(item) for item in node.items] == [key.sub]:
             return remove_attribute(file, at.block, attribute)
         edits = maps.without_entry(file, key.field, attribute.value, key.sub)
         if edits:

@@ -49,6 +49,8 @@ class BlockSchema(Record):
     labels: int
     blocks: dict[str, BlockSchema]
     attributes: frozenset[str] | None = None
+    texts: frozenset[str] = frozenset()
+    """Attributes that are text as it stands, with no template in it."""
 
 
 def parse_json(source: Source, schema: BlockSchema) -> File:
@@ -89,11 +91,20 @@ class _Builder:
                 self.blocks(name, part, part.value, schema.blocks[name], (), items)
             elif name != "//":
                 known = schema.attributes is None or name in schema.attributes
-                attribute = self.attribute(name, part, self.problems if known else Problems())
+                problems = self.problems if known else Problems()
+                attribute = self.text(name, part) if name in schema.texts else self.attribute(name, part, problems)
                 if seen.setdefault(name, attribute) is not attribute and known:
                     self.redefined(seen[name], attribute)
                 items.append(attribute)
         return tuple(items)
+
+    def text(self, name: str, part: Property) -> Attribute:
+        value = part.value
+        if not isinstance(value, Scalar) or value.kind != kind.STRING:
+            return self.attribute(name, part, self.problems)
+        text = string_text(self.source, value.start, value.end, self.problems)
+        node = String(value.start, value.end, text)
+        return Attribute(part.name.start, node.end, name, part.name.end, part.colon, node)
 
     def attribute(self, name: str, part: Property, problems: Problems) -> Attribute:
         key = part.name

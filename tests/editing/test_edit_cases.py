@@ -54,8 +54,8 @@ def test_case(case: Case, clean: Path, capfd: pytest.CaptureFixture[str], reques
 def test_buildx_reads_the_same_afterwards(case: Case, clean: Path, capfd: pytest.CaptureFixture[str]) -> None:
     buildx = find_buildx()
     clean.write_bytes(case.after.encode())
-    assert main(["print", "*"]) == 0
+    code = main(["print", "*"])
     ours = capfd.readouterr().out
     done = subprocess.run([buildx, "bake", "--print", "*"], cwd=clean.parent, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
+    assert (code == 0) == (done.returncode == 0), done.stderr
     assert ours == done.stdout.decode()

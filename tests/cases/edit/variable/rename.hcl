@@ -10,7 +10,7 @@ variable "FULL" {
   default = "v${TAG}"
 }
 function "tag" {
-  params = ["TAG"]
+  params = [TAG]
   result = "x${TAG}"
 }
 target "app" {
@@ -39,7 +39,7 @@ variable "FULL" {
   default = "v${VERSION}"
 }
 function "tag" {
-  params = ["TAG"]
+  params = [TAG]
   result = "x${TAG}"
 }
 target "app" {
