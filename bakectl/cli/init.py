@@ -37,6 +37,8 @@ def run(*, folder: tuple[str, ...], workspace: str | None, force: bool | None, d
         return 0
     for path, text in wanted.items():
         if dry_run:
+            if not force and os.path.lexists(path):
+                screen.say(f"help: {path} is there already, and --force would overwrite it")
             screen.write(f"==> {path} <==\n{text}\n")
         else:
             new_file.write(path, text, force=bool(force))

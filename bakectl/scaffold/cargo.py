@@ -18,6 +18,7 @@ _MAX_MANIFEST: Final = 1 << 20
 _MAX_MEMBERS: Final = 500
 _RUST: Final = "1.86"
 _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+_INCLUDED_TEXT: Final = re.compile(r"include_str!\(\s*\"[^\"]*\.md\"")
 _TOOLCHAINS: Final = ("rust-toolchain.toml", "rust-toolchain")
 _RELEASE: Final = re.compile(r"[0-9]+\.[0-9]+(?:\.[0-9]+)?")
 _OWN_TABLE: Final = "bakectl"
@@ -45,6 +46,8 @@ class Workspace(Record):
     rust: str
     """The release of Rust that compiles it."""
     has_lock: bool
+    needs: frozenset[str] = frozenset()
+    """What it does not compile without, of that which is of no use in an image: `benches`, `tests`, `*.md`."""
 
 
 def read_workspace(folder: str, path: str, problems: Problems) -> Workspace | None:
@@ -67,7 +70,9 @@ def read_workspace(folder: str, path: str, problems: Problems) -> Workspace | No
             else:
                 problems.warning("bad-name", f'"{name}" in {place / MANIFEST} is no name that Cargo allows', None)
     releases = [_text(_table(package, "package"), "rust-version", shared) for _, package in packages]
-    return Workspace(path, tuple(binaries.values()), _rust(root, releases), (root / "Cargo.lock").is_file())
+    has_lock = (root / "Cargo.lock").is_file()
+    needs = frozenset(name for place, package in packages for name in _needs(place, package))
+    return Workspace(path, tuple(binaries.values()), _rust(root, releases), has_lock, needs)
 
 
 def _manifest(folder: Path, problems: Problems) -> dict[str, Any] | None:
@@ -143,6 +148,17 @@ def _binary_names(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
             yield path.stem
         elif (path / "main.rs").is_file() and f"{relative}/main.rs" not in paths:
             yield path.name
+
+
+def _needs(folder: Path, manifest: dict[str, Any]) -> Iterator[str]:
+    """What Cargo looks for because the manifest names it, and what the sources include."""
+    for table, name in (("bench", "benches"), ("test", "tests")):
+        if manifest.get(table):
+            yield name
+    for source in ("src/lib.rs", "src/main.rs"):
+        path = folder / source
+        if path.is_file() and _INCLUDED_TEXT.search(path.read_text("utf-8", "replace")[:_MAX_MANIFEST]):
+            yield "*.md"
 
 
 def _binary(name: str, package: dict[str, Any], shared: dict[str, Any]) -> Binary:

@@ -12,7 +12,7 @@ from bakectl.bake.secrets import looks_secret
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record
 from bakectl.scaffold.cargo import MANIFEST, Workspace, read_workspace
-from bakectl.scaffold.dockerfiles import NAME, PATTERNS, Argument, Dockerfile, context_of, find_dockerfiles
+from bakectl.scaffold.dockerfiles import NAME, NAMELESS, PATTERNS, Argument, Dockerfile, context_of, find_dockerfiles
 from bakectl.scaffold.repository import Repository, read_repository
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _given_name(path: str) -> str:
     """What the path of a Dockerfile says of its image; empty for the one of the folder itself."""
     parent, _, name = path.rpartition("/")
     if parent:
-        return parent
+        return "" if parent in NAMELESS else parent
     return name.removesuffix(f".{NAME}") if name.endswith(f".{NAME}") else name.removeprefix(NAME).removeprefix(".")
 
 

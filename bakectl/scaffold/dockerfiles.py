@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "Dockerfile"
 PATTERNS: Final = (NAME, f"{NAME}.*", f"*.{NAME}", f"*/{NAME}")
+NAMELESS: Final = frozenset(("docker", "build", "deploy", "container", "containers", "ops", "packaging", "images"))
+"""Folders that are called after what is in them, and not after an image."""
 _MAX_FILE: Final = 1 << 20
 _MAX_FILES: Final = 200
 _NO_DOCKERFILE: Final = re.compile(r"\.(?:dockerignore|bak|orig|rej|swp|tmp|j2|tmpl|tpl|template|in|md)$|~$")
@@ -57,6 +59,9 @@ def find_dockerfiles(folder: str, problems: Problems) -> tuple[Dockerfile, ...]:
     root = Path(folder)
     found: list[Dockerfile] = []
     for path in _paths(root):
+        if not path.as_posix().isprintable():
+            problems.warning("unreadable-file", f"{path} is left out: its name cannot be written", None)
+            continue
         try:
             if path.stat().st_size > _MAX_FILE:
                 problems.warning("unreadable-file", f"{path} holds more than {_MAX_FILE} bytes and is left out", None)
@@ -149,6 +154,8 @@ def context_of(folder: str, dockerfile: Dockerfile) -> str:
     if not own:
         return "."
     names = [name.strip("/") for name in dockerfile.sources if name.strip("./")]
+    if not names and own in NAMELESS:
+        return "."
     here = sum(_is_there(Path(folder), name) for name in names)
     there = sum(_is_there(Path(folder, own), name) for name in names)
     return "." if here > there else own

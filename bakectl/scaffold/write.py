@@ -110,7 +110,7 @@ def _workspace_files(findings: Findings, workspace: Workspace) -> dict[str, str]
     return {
         BAKE_FILE: _bake_file(findings, variables, [common, *targets]),
         **{path: _dockerfile(binary, workspace) for _, binary, path in binaries},
-        IGNORE_FILE: _render("dockerignore-workspace.j2", {"workspace": workspace.path}),
+        IGNORE_FILE: _render("dockerignore-workspace.j2", {"workspace": workspace.path, "needs": workspace.needs}),
     }
 
 

@@ -58,6 +58,23 @@ def test_context(sources: str, context: str, project: Project) -> None:
     assert context_of(str(folder), made) == context
 
 
+@pytest.mark.parametrize(("sources", "context"), [(".", "."), ("entry.sh", "docker"), ("src", ".")])
+def test_context_of_a_folder_for_dockerfiles(sources: str, context: str, project: Project) -> None:
+    folder = project({"docker/Dockerfile": f"FROM a\nCOPY {sources} .\n", "docker/entry.sh": "", "src/a": ""})
+    (image,) = discover(str(folder), None, Problems()).images
+    assert (image.context, image.dockerfile.path) == (context, "docker/Dockerfile")
+    assert image.target == folder.name
+
+
+def test_a_name_that_is_no_text(project: Project) -> None:
+    folder = project({"a/Dockerfile": "FROM a\n"})
+    (folder / "b\udcff").mkdir()
+    (folder / "b\udcff" / "Dockerfile").write_text("FROM a\n")
+    problems = Problems()
+    assert discover(str(folder), None, problems).targets == ("a",)
+    assert [problem.rule for problem in problems] == ["unreadable-file"]
+
+
 @pytest.mark.parametrize(
     ("address", "url", "registry"),
     [
@@ -123,6 +140,15 @@ def test_workspace(project: Project) -> None:
     assert found.binaries == tuple(
         Binary(name, description="one two", license="MIT", port=80) for name in ("first", "a", "y", "z")
     )
+
+
+def test_what_cargo_looks_for_is_not_hidden(project: Project) -> None:
+    manifest = '[package]\nname = "a"\n[[bench]]\nname = "b"\nharness = false\n'
+    sources = '#![doc = include_str!("../README.md")]\nfn main() {}\n'
+    folder = project({"Cargo.toml": manifest, "src/main.rs": sources})
+    text = project_files(discover(str(folder), None, Problems()))[".dockerignore"]
+    assert not {"**/benches/", "**/*.md"} & set(text.splitlines())
+    assert "\n\n**/tests/\n\n**/.venv/" in text
 
 
 @pytest.mark.parametrize(
