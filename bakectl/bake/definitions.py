@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bakectl.bake.collect import BlockAt, Declarations
+    from bakectl.diagnostics import Problems
     from bakectl.eval.scope import Namespace
 
 _NO_SOURCE: Final = Source("", "")
