@@ -42,8 +42,12 @@ def convert(
 ) -> Conversion:
     """Write a file in another format; raises InvalidBakeFile when it cannot be said there, or not the same."""
     before = Definition(inputs, environment, variables)
+    make = _converted_file
+    if inputs[0].format == files.COMPOSE:
+        # Compose files have no variables of their own, only the environment.
+        before = Definition(inputs, {**environment, **variables}, {})
+        make = _converted_compose
     project = _load(before)
-    make = _converted_compose if inputs[0].format == files.COMPOSE else _converted_file
     try:
         return make(before, to, project)
     except RecursionError:

@@ -34,6 +34,12 @@ def test_dot_env_is_for_compose_only(project) -> None:
     assert "dot-env" not in " ".join(said(converted({"TAG": "3", "TOKEN": ""})))
 
 
+def test_given_variables_are_environment(project) -> None:
+    project({"compose.yaml": "services:\n  app:\n    image: acme/app:${TAG:?}\n    build: .\n"})
+    made = convert(read_files(["compose.yaml"], {}), HCL, {}, {"TAG": "2"})
+    assert 'tags    = ["acme/app:${TAG}"]' in made.text
+
+
 def test_a_value_of_an_env_file_is_written(project) -> None:
     project(
         {
