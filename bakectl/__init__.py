@@ -6,6 +6,7 @@ TYPE_CHECKING = False  # as in `typing`, whose import would be half of what `--v
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from bakectl.api import check as check
     from bakectl.api import edit as edit
     from bakectl.api import format as format
     from bakectl.api import load as load
@@ -39,6 +40,7 @@ _HOMES = {
     "Setting": "bake.model",
     "Span": "source",
     "Target": "bake.model",
+    "check": "api",
     "edit": "api",
     "format": "api",
     "load": "api",

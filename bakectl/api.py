@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from bakectl.bake.model import Override, Plan, Project
+    from bakectl.diagnostics import Diagnostic
     from bakectl.editing.editor import Editor
 
 
@@ -37,6 +38,19 @@ def plan(project: Project, *targets: str, overrides: Iterable[Override] = ()) ->
     from bakectl.bake.resolve import resolve
 
     return resolve(project, targets, overrides)
+
+
+def check(
+    project: Project, *, select: Iterable[str] = (), ignore: Iterable[str] = (), buildx: tuple[int, ...] | None = None
+) -> list[Diagnostic]:
+    """Find the mistakes that buildx swallows, and those that it reports, by rules, families, or patterns of names.
+
+    `buildx` is the oldest version that the files are for.
+    """
+    from bakectl.lint.run import Choice
+    from bakectl.lint.run import check as run_rules
+
+    return run_rules(project, Choice(tuple(select), tuple(ignore)), buildx)
 
 
 def edit(

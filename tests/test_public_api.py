@@ -29,6 +29,7 @@ NAMES = [
     "Span",
     "Target",
     "__version__",
+    "check",
     "edit",
     "format",
     "load",

@@ -46,12 +46,13 @@ def collisions(plan: Plan) -> dict[Place, tuple[str, ...]]:
     writers: dict[Place, list[str]] = {}
     for name, target in plan.targets.items():
         for entry in target.get("cache-to", ()):
-            for place in _places(entry):
+            for place in places(entry):
                 writers.setdefault(place, []).append(name)
     return {place: tuple(names) for place, names in writers.items() if len(names) > 1}
 
 
-def _places(entry: Mapping[str, str]) -> Iterator[Place]:
+def places(entry: Mapping[str, str]) -> Iterator[Place]:
+    """The places that an entry of `cache-to` writes."""
     kind = entry["type"]
     if kind not in _NAMED_BY:
         return

@@ -77,6 +77,11 @@ def normalised(text: str) -> str:
         return text
 
 
+def is_known(platform: Platform) -> bool:
+    """Whether there is such a system and such an architecture, as far as Go builds for them."""
+    return platform.system in _SYSTEMS and platform.architecture in _ARCHITECTURES
+
+
 def _system(word: str) -> str:
     return _SYSTEM_ALIASES.get(word.lower(), word.lower())
 

@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "bake": ("bakectl.cli.bake", "Build targets with docker buildx bake."),
     "print": ("bakectl.cli.print", "Print what would be built, as docker buildx bake --print."),
     "list": ("bakectl.cli.list", "List targets, groups, variables or functions."),
+    "check": ("bakectl.cli.check", "Find the mistakes that buildx swallows."),
     "fmt": ("bakectl.cli.fmt", "Bring bake files into the canonical layout."),
     "set": ("bakectl.cli.set", "Change settings of targets in the file."),
     "unset": ("bakectl.cli.set", "Remove settings of targets from the file."),
@@ -55,7 +56,7 @@ GROUPS: Final[Mapping[str, str]] = {
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake",),
-    "See": ("print", "list"),
+    "See": ("print", "list", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),
 }
