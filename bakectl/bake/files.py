@@ -75,7 +75,7 @@ def read_files(
         data = _read_stdin(stdin, problems) if name == "-" else _read(name.removeprefix("cwd://"), problems)
         if data:
             source = Source.decode("<stdin>" if name == "-" else name.removeprefix("cwd://"), data)
-            inputs.append(Input(source, _format(name, source.text)))
+            inputs.append(Input(source, format_of(name, source.text)))
     if not inputs and not problems.has_errors:
         if named:
             problems.error("no-bake-file", f"there is nothing in {', '.join(named)}", None)
@@ -124,7 +124,7 @@ def _read(path: str, problems: Problems) -> bytes:
     return b""
 
 
-def _format(name: str, text: str) -> str:
+def format_of(name: str, text: str) -> str:
     """The format, by name as buildx does; a name that tells nothing leaves it to the content."""
     if name.lower().endswith((".yml", ".yaml")):
         return COMPOSE

@@ -94,7 +94,7 @@ def variable_rows(project: Project) -> tuple[VariableRow, ...]:
             name,
             variable.description,
             _type_name(variable.kind),
-            MASK if looks_secret(name) and variable.value.data else _plain(variable.value),
+            MASK if looks_secret(name) and variable.value.data else plain(variable.value),
             variable.origin.kind,
             variable.declared_at,
         )
@@ -108,12 +108,13 @@ def _type_name(kind: Type | None) -> str:
     return "any type" if kind.friendly == "dynamic" else kind.friendly
 
 
-def _plain(value: Value) -> Any:
+def plain(value: Value) -> Any:
+    """The value as plain Python data, as JSON has it."""
     data = value.data
     if isinstance(data, tuple):
-        return [_plain(item) for item in data]
+        return [plain(item) for item in data]
     if isinstance(data, dict):
-        return {name: _plain(item) for name, item in data.items()}
+        return {name: plain(item) for name, item in data.items()}
     if isinstance(data, Number):
         if data.is_infinite or data.magnitude_bits > _LARGEST_BITS:
             return data.text()

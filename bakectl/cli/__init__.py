@@ -17,6 +17,9 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "bake": ("bakectl.cli.bake", "Build targets with docker buildx bake."),
     "print": ("bakectl.cli.print", "Print what would be built, as docker buildx bake --print."),
     "list": ("bakectl.cli.list", "List targets, groups, variables or functions."),
+    "explain": ("bakectl.cli.explain", "Show where every value comes from."),
+    "graph": ("bakectl.cli.graph", "Draw groups, inheritance and linked contexts."),
+    "diff": ("bakectl.cli.diff", "Show what two resolved definitions differ in."),
     "check": ("bakectl.cli.check", "Find the mistakes that buildx swallows."),
     "fmt": ("bakectl.cli.fmt", "Bring bake files into the canonical layout."),
     "set": ("bakectl.cli.set", "Change settings of targets in the file."),
@@ -56,7 +59,7 @@ GROUPS: Final[Mapping[str, str]] = {
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake",),
-    "See": ("print", "list", "check"),
+    "See": ("print", "list", "explain", "graph", "diff", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),
 }
