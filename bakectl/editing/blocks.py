@@ -49,7 +49,14 @@ def choose_targets(blocks: Blocks, pattern: str) -> tuple[Chosen, ...]:
             message = f'target "{names[0]}" is made by the matrix of "{label}", together with {", ".join(others[:5])}'
             help = f'change all of them with "{label}", or an expression of the matrix by hand'
             raise refused("matrix-target", message, place.span(place.block.labels[0]), help=help)
-    return tuple(Chosen(label, tuple(names)) for label, names in found.items())
+    return tuple(Chosen(label, tuple(dict.fromkeys((*names, *_made(blocks, label))))) for label, names in found.items())
+
+
+def _made(blocks: Blocks, label: str) -> tuple[str, ...]:
+    """The targets of a matrix, some of which may have blocks of their own besides."""
+    if any(at.attribute("matrix") for at in blocks.named("target", label)) and label in blocks.project.groups:
+        return blocks.project.groups[label].targets or ()
+    return ()
 
 
 def _unknown(project: Project, pattern: str, known: tuple[str, ...]) -> Exception:

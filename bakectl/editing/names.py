@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bakectl.bake.collect import BUILTIN_VARIABLES, VALID_NAME
-from bakectl.diagnostics import Note
+from bakectl.diagnostics import Diagnostic, Note, Severity
 from bakectl.editing import values
 from bakectl.editing.references import (
     LINK,
@@ -61,6 +61,9 @@ def rename(session: Session, kind: str, old: str, new: str) -> None:
     for reference in _REFERENCES[kind](session.blocks, old):
         session.editable(reference.file)
         edits.append(reference.renamed(new))
+    if kind == "variable" and session.rename_outside(old, new):
+        message = f'the environment gives "{old}" a value; give it to "{new}" from now on'
+        session.notes.append(Diagnostic(Severity.INFO, "renamed-outside", message))
     session.apply(edits, Intent(renamed={} if kind == "variable" else {old: new}))
 
 
@@ -116,10 +119,10 @@ def remove(session: Session, kind: str, name: str, *, cascade: bool = False) -> 
     while others:
         _drop(session, kind, name, others[0])
         others = _references(session, kind, name)
-    edits: list[TextEdit] = []
-    for at in named_blocks(session, kind, name):
-        edits.extend(remove_block(session.editable(at.file), at.block))
-    session.apply(edits, Intent(removed=made | {name}, groups=frozenset((name,))))
+    while session.blocks.named(kind, name):
+        at = session.blocks.named(kind, name)[0]
+        edits = remove_block(session.editable(at.file), at.block)
+        session.apply(edits, Intent(removed=made | {name}, groups=frozenset((name,))))
 
 
 def _references(session: Session, kind: str, name: str) -> list[Reference]:

@@ -8,9 +8,10 @@ from bakectl.bake import files
 from bakectl.bake.files import Input
 from bakectl.bake.places import Blocks
 from bakectl.bake.project import load_project
+from bakectl.bake.resolve import resolve
 from bakectl.bake.snapshot import Change, changed_settings, take_snapshot
 from bakectl.editing.refusal import refused
-from bakectl.errors import EditRejected
+from bakectl.errors import EditRejected, InvalidBakeFile
 from bakectl.record import Record, replace
 from bakectl.source import apply_edits
 from bakectl.writing import write_file
@@ -100,6 +101,14 @@ class Session:
         plain = [file for file in found if not file.source.path.endswith(".override.hcl")]
         return self.editable((plain or found)[0])
 
+    def rename_outside(self, old: str, new: str) -> bool:
+        """Compare from now on with the values that the environment or --var has for a variable under another name."""
+        pairs = {f"{old}{suffix}": f"{new}{suffix}" for suffix in ("", "_JSON")}
+        given = [name for name in pairs if name in self.environment or name in (self.variables or {})]
+        self.environment = {pairs.get(name, name): value for name, value in self.environment.items()}
+        self.variables = {pairs.get(name, name): value for name, value in (self.variables or {}).items()}
+        return bool(given)
+
     def apply(self, edits: Iterable[TextEdit], intent: Intent) -> None:
         """Make the edits, if the files mean afterwards what they should; raises EditRejected and changes nothing."""
         by_path: dict[str, list[TextEdit]] = {}
@@ -117,7 +126,7 @@ class Session:
         project = load_project(inputs, self.environment, self.variables)
         self._refuse_new_errors(project)
         after = take_snapshot(project)
-        self._compare(before, after, intent)
+        self._compare(before, after, intent, project)
         self.inputs, self.project = inputs, project
         self._snapshot, self._blocks = after, None
 
@@ -128,10 +137,10 @@ class Session:
             reason = "the change is refused, for the bake file would not be valid after it"
             raise EditRejected((*refused("invalid-after-edit", reason).diagnostics, *found))
 
-    def _compare(self, before: Snapshot, after: Snapshot, intent: Intent) -> None:
+    def _compare(self, before: Snapshot, after: Snapshot, intent: Intent, project: Project) -> None:
         renamed = {intent.renamed.get(name, name): target for name, target in before.targets.items()}
         for name in renamed.keys() - after.targets.keys() - intent.removed:
-            raise _outside(f'target "{name}" would be gone')
+            raise _unresolved(project, name) or _outside(f'target "{name}" would be gone')
         for name in after.targets.keys() - renamed.keys() - intent.added:
             if name not in self.project.targets:
                 raise _outside(f'there would be a new target "{name}"')
@@ -142,12 +151,29 @@ class Session:
             allowed = intent.is_open or (
                 change.target in intent.targets and (intent.fields is None or change.field in intent.fields)
             )
+            allowed = allowed or change.target in intent.removed
             if not allowed:
                 cause = _cause(after.targets[change.target], renamed[change.target], change.field, intent)
+                cause = cause or self._ancestor(change.target, intent)
                 if cause is None:
                     raise _outside(f'"{change.field}" of target "{change.target}" would change')
                 change = replace(change, cause=cause)
             self._remember(change)
+
+    def _ancestor(self, name: str, intent: Intent) -> str | None:
+        """The target of a step that another one inherits from, at any distance."""
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            declared = self.project.targets.get(waiting.pop())
+            for layer in declared.layers if declared else ():
+                for parent in layer["inherits"].value if "inherits" in layer else ():
+                    if parent in intent.targets:
+                        return str(parent)
+                    if parent not in seen:
+                        seen.add(parent)
+                        waiting.append(parent)
+        return None
 
     def _compare_groups(self, before: Snapshot, after: Snapshot, intent: Intent) -> None:
         def members(snapshot: Snapshot, names: Mapping[str, str]) -> dict[str, tuple[str, ...] | None]:
@@ -199,6 +225,18 @@ class Session:
             for path, before, after in reversed(done):
                 write_file(path, after.encode(), before.encode())
             raise
+
+
+def _unresolved(project: Project, name: str) -> EditRejected | None:
+    """Why a target cannot be resolved any more, None when it is not there at all."""
+    if name not in project.targets:
+        return None
+    try:
+        resolve(project, (name,))
+    except InvalidBakeFile as error:
+        reason = f'the change is refused, for target "{name}" would not be valid after it'
+        return EditRejected((*refused("invalid-after-edit", reason).diagnostics, *error.diagnostics))
+    return None
 
 
 def _outside(what: str) -> EditRejected:
