@@ -35,6 +35,7 @@ def run(
     fail_on: str | None,
     buildx: str | None,
     format: str | None,
+    buildkit: bool | None,
     fix: bool | None,
     unsafe_fixes: bool | None,
     diff: bool | None,
@@ -60,6 +61,8 @@ def run(
     found = checked(inputs)
     if fix or unsafe_fixes or diff:
         found = _mend(inputs, found, checked, unsafe=bool(unsafe_fixes), is_shown=bool(diff))
+    if buildkit:
+        found += _of_dockerfiles(inputs, file, variables)
     _show(found, "json" if json else format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"))
     return 1 if fails(found, fail_on or settings.fail_on) else 0
 
@@ -101,6 +104,17 @@ def _mend(
             write_file(before.source.path, before.source.encode(), after.source.encode())
             screen.say(f"mended {before.source.path}")
     return found if is_shown else left
+
+
+def _of_dockerfiles(inputs: tuple[Input, ...], file: tuple[str, ...], variables: dict[str, str]) -> list[Diagnostic]:
+    """What BuildKit says of the Dockerfiles of all targets; raises InvalidBakeFile when they cannot be resolved."""
+    from bakectl.bake.project import load_project
+    from bakectl.bake.resolve import resolve
+    from bakectl.engine.dockerfile_checks import check_dockerfiles
+
+    project = load_project(inputs, os.environ, variables)
+    plan = resolve(project, tuple(project.targets))
+    return check_dockerfiles(plan, file, variables, os.environ)
 
 
 def _show(found: list[Diagnostic], kind: str) -> None:
@@ -151,6 +165,7 @@ COMMAND = options.Command(
         Option(("--fail-on",), ONE, "LEVEL", "Fail on error, warning (the default) or info.", _LEVELS),
         Option(("--buildx",), ONE, "VERSION", "The oldest buildx that the files are for."),
         Option(("--format",), ONE, "FORMAT", "text, json, sarif or github.", _FORMATS),
+        Option(("--buildkit",), SWITCH, "", "Let BuildKit check the Dockerfiles as well; needs an engine."),
         Option(("--fix",), SWITCH, "", "Mend what can be mended without changing what is built."),
         Option(("--unsafe-fixes",), SWITCH, "", "Mend the rest as well."),
         Option(("--diff",), SWITCH, "", "Show the fixes, and write nothing."),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from bakectl.bake.files import is_remote
+from bakectl.bake.dockerfiles import dockerfile_path
 from bakectl.bake.places import Blocks
 from bakectl.bake.snapshot import take_snapshot
 from bakectl.diagnostics import Diagnostic, Fix, Severity
@@ -98,25 +97,6 @@ class Context:
         if path not in self._dockerfiles:
             self._dockerfiles[path] = _read(path)
         return self._dockerfiles[path]
-
-
-def context_path(target: Target) -> str | None:
-    """The folder that a target is built from; None for one that is not a folder here."""
-    context = target.get("context", ".")
-    if is_remote(context) or context == "-" or context.startswith(("target:", "docker-image://", "oci-layout://")):
-        return None
-    return str(context).removeprefix("cwd://") or "."
-
-
-def dockerfile_path(target: Target) -> str | None:
-    """The path of a target's Dockerfile; None when its context is not a folder here, or when it is written inline."""
-    folder = context_path(target)
-    name = target.get("dockerfile", "Dockerfile")
-    if target.get("dockerfile-inline") or is_remote(name) or name == "-":
-        return None
-    if name.startswith("cwd://"):
-        return str(name.removeprefix("cwd://"))
-    return None if folder is None else os.path.join(folder, name)  # noqa: PTH118
 
 
 def _read(path: str) -> Dockerfile | None:

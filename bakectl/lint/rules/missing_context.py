@@ -22,8 +22,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from bakectl.bake.dockerfiles import context_path
 from bakectl.diagnostics import Severity
-from bakectl.lint.context import context_path, finding
+from bakectl.lint.context import finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
