@@ -136,7 +136,13 @@ _FACTS: Mapping[str, Callable[[Project | None], Facts]] = {
 _COLUMNS: Mapping[str, Mapping[str, str]] = {
     "targets": {"TARGET": "name", "GROUPS": "groups", "DESCRIPTION": "description"},
     "groups": {"GROUP": "name", "TARGETS": "targets", "DESCRIPTION": "description"},
-    "variables": {"VARIABLE": "name", "TYPE": "type", "VALUE": "value", "DESCRIPTION": "description"},
+    "variables": {
+        "VARIABLE": "name",
+        "TYPE": "type",
+        "VALUE": "value",
+        "FROM": "origin",
+        "DESCRIPTION": "description",
+    },
     "functions": {"FUNCTION": "signature", "DESCRIPTION": "description"},
 }
 
