@@ -92,8 +92,12 @@ def set_cache(session: Session, preset: Preset, targets: Sequence[str], checkout
     Raises EditRejected, as when two targets would write one place.
     """
     earlier = _written_twice(session)
+    done: set[str] = set()
     for name in targets:
-        _set_one(session, preset, name, checkout)
+        label = session.blocks.label(name)
+        if label not in done:
+            done.add(label)
+            _set_one(session, preset, name, checkout)
     for place, names in _written_twice(session).items():
         if place not in earlier and {*names} & {*targets}:
             message = f"{' and '.join(names)} would write one cache: {shown_place(place)}"
@@ -112,9 +116,6 @@ def _written_twice(session: Session) -> dict[tuple[str, ...], tuple[str, ...]]:
 
 def _set_one(session: Session, preset: Preset, name: str, checkout: Checkout) -> None:
     label = session.blocks.label(name)
-    if label != name:
-        help = f'write it by hand in the block of "{label}", with the matrix\'s variable in the scope or reference'
-        raise refused("matrix-target", f'target "{name}" is made by the matrix of "{label}"', help=help)
     written = _find(session, label, _TO, preset.kind)
     if written is None and preset.kind in _EXAMPLES and not preset.place:
         example = f"bakectl cache set {_EXAMPLES[preset.kind]} {name}"
@@ -144,10 +145,25 @@ def _placeholders(session: Session, name: str, checkout: Checkout) -> dict[str, 
     slugs = dict.fromkeys(normalised(platform).replace("/", "-") for platform in platforms)
     return {
         "project": checkout.project,
-        "target": name,
+        "target": _name_text(session, name),
         "platform": "-".join(slugs) or "all",
         "branch": checkout.branches[0] if checkout.branches else "main",
     }
+
+
+def _name_text(session: Session, name: str) -> str:
+    """The name of a target; for one of a matrix the template that makes it, without quotes. Raises EditRejected."""
+    label = session.blocks.label(name)
+    found = [(at, matrix) for at in session.blocks.named("target", label) if (matrix := at.attribute("matrix"))]
+    if not found:
+        return name
+    at, matrix = found[-1]
+    made = at.attribute("name")
+    text = at.span(made.value).text if made else ""
+    if not (text.startswith('"') and isinstance(made.value if made else None, nodes.Template | nodes.Wrapped)):
+        message = f'the name of the targets that "{label}" makes is not a plain template'
+        raise refused("matrix-target", message, at.span(matrix.value), help="write the cache by hand")
+    return text[1:-1]
 
 
 def _filled(template: str, texts: Mapping[str, str]) -> str:
@@ -165,13 +181,20 @@ def _quoted(text: str) -> values.Value:
     return values.Value(f'"{text}"') if "${" in text else values.string_value(text)
 
 
+def _entry_text(entry: Mapping[str, str]) -> str:
+    """An entry as a string; what is a template is quoted by nobody, for its commas and quotes are not of the value."""
+    if any("${" in text for text in entry.values()):
+        return ",".join(f"{key}={text}" for key, text in entry.items())
+    return entry_text(entry)
+
+
 def _add(session: Session, label: str, field: Field, entry: Mapping[str, str]) -> None:
     """Write a new entry, in the form that the file has; an inherited `cache-to` would be written twice, and goes."""
     entry = {key: text for key, text in entry.items() if text}
     if _likes_objects(session, label, field):
         value = values.Value(f"{{ {', '.join(f'{key} = {_quoted(text).text}' for key, text in entry.items())} }}")
     else:
-        value = _quoted(entry_text(entry))
+        value = _quoted(_entry_text(entry))
     if field is _TO and not any(at.attribute(field.name) for at in session.blocks.named("target", label)):
         settings.set_setting(session, Assignment(Key(label, field), (f"[{value.text}]",)), is_expression=True)
     else:

@@ -37,13 +37,25 @@ def named_targets(session: Session, names: Sequence[str]) -> tuple[str, ...]:
         if group is not None and name not in path:
             for member in group.targets or ():
                 expand(member, (*path, name))
+        elif group is None and name in session.project.targets:
+            found[name] = None
         elif group is None:
             for chosen in choose_targets(session.blocks, name):
                 found.update(dict.fromkeys(chosen.targets))
 
     for name in names:
         expand(name, ())
+    for name in found:
+        _check_matrix(session, name, found)
     return tuple(found)
+
+
+def _check_matrix(session: Session, name: str, named: Iterable[str]) -> None:
+    """Raise EditRejected for a target of a matrix when not all of them are named: they are written as one."""
+    label = session.blocks.label(name)
+    group = session.project.groups.get(label) if label != name else None
+    if group is not None and not {*(group.targets or ())} <= {*named}:
+        choose_targets(session.blocks, name)
 
 
 def check_platforms(platforms: Iterable[str]) -> None:

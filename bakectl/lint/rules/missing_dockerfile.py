@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """Find Dockerfiles that are not in a context that is there; targets that others inherit from need none."""
+    """Find Dockerfiles that are not in a context that is there.
+
+    Targets that others inherit from need none, nor do empty ones, which CI fills.
+    """
     parents = {
         parent
         for declared in context.project.targets.values()
@@ -46,7 +49,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for name, target in context.targets.items():
         path, folder = dockerfile_path(target), context_path(target)
-        if path is None or path in seen or name in parents or name.startswith("_"):
+        is_hook = not any(context.project.targets[name].layers)
+        if path is None or path in seen or name in parents or name.startswith("_") or is_hook:
             continue
         if os.path.exists(path) or not os.path.isdir(folder or "."):  # noqa: PTH110, PTH112
             continue

@@ -10,6 +10,7 @@ Wrong:
     }
 
     target "old" {
+      tags = ["acme/old"]
     }
 
 Right:
@@ -64,7 +65,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if name in reached or label in reached or label in seen or label == "default":
             continue
         seen.add(label)
-        if label.startswith(("_", ".")) or label == "docker-metadata-action":
+        is_hook = not any(project.targets[name].layers)
+        if label.startswith(("_", ".")) or is_hook:
             continue
         message = f'target "{label}" is in no group, and is built only by its name'
         yield finding(Severity.INFO, "unreachable-target", message, context.label_span(name))
