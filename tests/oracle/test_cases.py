@@ -26,6 +26,7 @@ RUNS = tuple(cases.read_runs())
 
 _BUILDX_PLACE = re.compile(r"ERROR: [^\s:]+:(\d+),\d+-")
 _OUR_PLACE = re.compile(r"^[^\s:]+:(\d+):\d+: (?:error|note):", re.MULTILINE)
+_IN_BRACKETS = re.compile(r"(?<=services)\[([^\]]+)\]")
 _NAME = re.compile(r'"([^"]+)"|\'([^\']+)\'|\b(?:find target|key:?) ([^\s,:"\']+)')
 
 
@@ -96,7 +97,9 @@ def _check_refusal(result: Result, expected: str, place: int | None) -> None:
         line = str(place or buildx_place[1])
         assert line in _OUR_PLACE.findall(result.err), f"expected line {line}, {expected}got {result.err}"
     else:
-        names = {"".join(groups).replace("\\\\", "\\") for groups in _NAME.findall(expected)}
+        # Compose writes some places as services[app].build, and others as services.app.build.
+        named = _NAME.findall(_IN_BRACKETS.sub(r".\1", expected))
+        names = {"".join(groups).replace("\\\\", "\\") for groups in named}
         missing = sorted(name for name in names if name not in result.err)
         assert not missing, f"expected {missing} of {expected}got {result.err}"
 

@@ -61,7 +61,9 @@ def _read(sources: Sequence[Source], reading: Reading) -> ComposeBase:
     if len(sources) > 1:
         # Buildx wants each file to be valid by itself before it merges them.
         for source in sources:
-            _check(loader.load([source], ""), source, reading)
+            alone = loader.load([source], "")
+            _check(alone, source, reading)
+            targets.check_values(alone, reading)
     model = loader.load(sources, "")
     _check(model, sources[0], reading)
     reading.stop_after_errors()

@@ -73,6 +73,14 @@ def read_services(model: Map, environment: Mapping[str, str], reading: Reading) 
     return targets
 
 
+def check_values(model: Map, reading: Reading) -> None:
+    """Report values that Compose cannot read, which buildx refuses in each file, also where a later one wins."""
+    for name, node in _entries(model, "services").items():
+        build = node.get("build") if isinstance(node, Map) else None
+        if isinstance(node, Map) and isinstance(build, Map):
+            _Service(name, node, build, reading).decode()
+
+
 def _entries(model: Map, name: str) -> dict[str, Node]:
     section = model.get(name)
     return section.entries if isinstance(section, Map) else {}
@@ -147,19 +155,23 @@ class _Service:
             value = self.build.get(key)
             if value is not None and string(value):
                 self.parts.set(field, string(value), value.span)
-        for key, field in _FLAGS.items():
-            self.flag(key, field)
-        self.flag("privileged", None)
+        self.decode()
         self.lists()
         self.args(variables)
         self.labels()
-        self.hosts()
-        self.size()
         self.ulimits()
         self.ssh()
         self.secrets(secrets)
         self.attests()
         self.extension()
+
+    def decode(self) -> None:
+        """Read the values that Compose has a form for, such as sizes."""
+        for key, field in _FLAGS.items():
+            self.flag(key, field)
+        self.flag("privileged", None)
+        self.hosts()
+        self.size()
 
     def error(self, key: str, message: str, span: Span, help: str | None = None) -> None:
         place = label(("services", self.name, "build", key))
