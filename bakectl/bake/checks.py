@@ -105,9 +105,11 @@ class _Check:
         for entry in entries:
             name = entry.get("id") or "default"
             paths = entry.get("paths", ())
-            if not paths and not self.environment.get("SSH_AUTH_SOCK"):
+            agent = self.environment.get("SSH_AUTH_SOCK")
+            if not paths and not (agent and os.path.exists(agent)):  # noqa: PTH110
                 help = "start ssh-agent, or name a key: default=$HOME/.ssh/id_ed25519"
-                self.error("ssh", "missing-ssh", f'ssh "{name}" needs an agent, and SSH_AUTH_SOCK is not set', help)
+                state = f"is not there: {agent}" if agent else "is not set"
+                self.error("ssh", "missing-ssh", f'ssh "{name}" needs an agent, and SSH_AUTH_SOCK {state}', help)
             for path in paths:
                 if not os.path.exists(path):  # noqa: PTH110
                     self.error("ssh", "missing-ssh", f'the key of ssh "{name}" is missing: {path}')

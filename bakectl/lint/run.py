@@ -83,7 +83,7 @@ def _anywhere(project: Project) -> Project:
     for problem in project.problems:
         if problem.rule not in _BY_MACHINE:
             problems.add(problem)
-    environment = {"SSH_AUTH_SOCK": "agent", **project.environment}
+    environment = {**project.environment, "SSH_AUTH_SOCK": "/"}
     return replace(project, problems=problems, environment=environment)
 
 

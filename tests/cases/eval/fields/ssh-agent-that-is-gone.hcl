@@ -1,0 +1,4 @@
+# $ SSH_AUTH_SOCK=/nonexistent/agent print
+target "default" {
+  ssh = ["default"]
+}
