@@ -66,7 +66,7 @@ def _untyped(name: str, text: str, default: Value) -> Value:
     if isinstance(kind, Primitive):
         return _primitive(name, text, kind)
     raise OverrideFault(
-        f'variable "{name}" is a {kind.friendly} without a declared type, so it cannot be given from outside'
+        f'variable "{name}" has a default of the type "{kind.friendly}" and none declared: it cannot be given from outside'
     )
 
 
@@ -138,7 +138,7 @@ def _typed(name: str, text: str, kind: Type) -> Value:
                 raise OverrideFault(f'"{field}" in the value of variable "{name}" is not of the form key:value')
             entries[pair[0]] = _primitive(name, pair[1], kind.element)
         return convert(object_of(entries), kind)
-    raise OverrideFault(f'variable "{name}" is a {kind.friendly}: give its value as JSON in {name}_JSON')
+    raise OverrideFault(f'variable "{name}" is of the type "{kind.friendly}": give its value as JSON in {name}_JSON')
 
 
 def _csv(name: str, text: str, separator: str = ",") -> list[str]:

@@ -60,8 +60,8 @@ def diff(written: Written) -> str:
     lines = unified_diff(
         written.before.splitlines(keepends=True),
         written.after.splitlines(keepends=True),
-        f"a/{written.path}",
-        f"b/{written.path}",
+        f"a/{written.path.lstrip('/')}",
+        f"b/{written.path.lstrip('/')}",
     )
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 

@@ -10,6 +10,8 @@ from bakectl.bake.entries import known_options
 from bakectl.bake.fields import FIELDS
 from bakectl.bake.platforms import normalised
 from bakectl.bake.resolve import resolve
+from bakectl.bake.together import built_together
+from bakectl.diagnostics import Diagnostic, Severity
 from bakectl.editing import entries, settings, values
 from bakectl.editing.keys import Assignment, Key
 from bakectl.editing.refusal import refused
@@ -100,11 +102,27 @@ def set_cache(session: Session, preset: Preset, targets: Sequence[str], checkout
             _set_one(session, preset, name, checkout)
     for place, names in _written_twice(session).items():
         if place not in earlier and {*names} & {*targets}:
-            message = f"{' and '.join(names)} would write one cache: {shown_place(place)}"
-            help = f"give each its own: {preset.kind}={preset.place or _NAME}" + (
-                "" if "{target}" in preset.place else "-{target}"
-            )
-            raise refused("cache-collision", message, help=help)
+            _report_collision(session, preset, place, names, targets)
+
+
+def _report_collision(
+    session: Session, preset: Preset, place: tuple[str, ...], names: Sequence[str], targets: Sequence[str]
+) -> None:
+    """Refuse that targets of one build write one place; note it of others, which inherit the cache."""
+    asked = [name for name in names if name in targets]
+    pair = (asked[0], asked[1]) if len(asked) > 1 else built_together(session.project, names)
+    if pair is None:
+        others = [name for name in names if name not in targets]
+        message = f"the cache of {asked[0]} is inherited, and written when these are built: {', '.join(others)}"
+        help = f"to give them their own: bakectl cache set {preset.kind} {' '.join(others)}"
+        session.notes.append(Diagnostic(Severity.INFO, "inherited-cache", message, None, (), help))
+        return
+    message = f"{pair[0]} and {pair[1]} would write one cache: {shown_place(place)}"
+    if preset.kind == "gha" or "{target}" in preset.place:
+        help = f"name them all: {' '.join(dict.fromkeys((*targets, *names)))}"
+    else:
+        help = f"give each its own: {preset.kind}={preset.place}-{{target}}"
+    raise refused("cache-collision", message, help=help)
 
 
 def _written_twice(session: Session) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -35,9 +35,9 @@ from typing import TYPE_CHECKING
 
 from bakectl.bake.cache_places import places, shown_place
 from bakectl.bake.secrets import mask_text
+from bakectl.bake.together import built_together
 from bakectl.diagnostics import Note, Severity
 from bakectl.lint.context import finding
-from bakectl.lint.together import built_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             for place in places(entry):
                 writers.setdefault(place, []).append(name)
     for place, names in writers.items():
-        pair = built_together(context, names) if len(names) > 1 else None
+        pair = built_together(context.project, names) if len(names) > 1 else None
         if pair is None:
             continue
         first, second = (context.targets[name].settings["cache-to"].origin.span for name in pair)

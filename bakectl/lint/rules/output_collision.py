@@ -34,9 +34,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from bakectl.bake.together import built_together
 from bakectl.diagnostics import Note, Severity
 from bakectl.lint.context import finding
-from bakectl.lint.together import built_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             if dest and dest != "-" and entry.get("type") in _FILES and entry.get("tar") != "false":
                 owners.setdefault(os.path.normpath(dest), []).append(name)
     for dest, names in owners.items():
-        pair = built_together(context, names) if len(names) > 1 else None
+        pair = built_together(context.project, names) if len(names) > 1 else None
         if pair is None:
             continue
         first, second = (context.targets[name].settings["output"].origin.span for name in pair)

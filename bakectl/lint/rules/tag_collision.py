@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bakectl.bake.together import built_together
 from bakectl.diagnostics import Note, Severity
 from bakectl.lint.context import finding
-from bakectl.lint.together import built_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             owners.setdefault(tag if ":" in tag.rpartition("/")[2] else f"{tag}:latest", []).append(name)
     seen: set[tuple[str, str]] = set()
     for tag, names in owners.items():
-        pair = built_together(context, names) if len(names) > 1 else None
+        pair = built_together(context.project, names) if len(names) > 1 else None
         if pair is None or pair in seen:
             continue
         seen.add(pair)

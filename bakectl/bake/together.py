@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bakectl.lint.context import Context
+    from bakectl.bake.model import Project
 
 
-def built_together(context: Context, names: Sequence[str]) -> tuple[str, str] | None:
+def built_together(project: Project, names: Sequence[str]) -> tuple[str, str] | None:
     """The first two of some targets that a group holds, itself or by a group in it; those of one matrix are a group."""
-    project = context.project
 
     def expand(name: str, path: tuple[str, ...]) -> set[str]:
         group = project.groups.get(name)
