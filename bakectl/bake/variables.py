@@ -66,7 +66,7 @@ def _untyped(name: str, text: str, default: Value) -> Value:
     if isinstance(kind, Primitive):
         return _primitive(name, text, kind)
     raise OverrideFault(
-        f'variable "{name}" has a default of the type "{kind.friendly}" and none declared: it cannot be given from outside'
+        f'variable "{name}" has a default of the type "{kind.friendly}" and none declared: nobody can set it'
     )
 
 
