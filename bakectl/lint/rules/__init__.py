@@ -31,7 +31,14 @@ FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
         "unknown-call",
         "option-typo",
     ),
-    "cache": ("cache-collision", "cache-unscoped", "cache-write-only", "cache-read-only", "cache-inline-max"),
+    "cache": (
+        "cache-collision",
+        "cache-unscoped",
+        "cache-write-only",
+        "cache-read-only",
+        "cache-inline-max",
+        "cache-wide-pull-request",
+    ),
     "collisions": ("tag-collision", "output-collision", "load-multi-platform", "push-by-digest-with-tags"),
     "unused": ("unused-variable", "unused-function", "unreachable-target", "shadowed-variable"),
     "dockerfile": (
