@@ -134,6 +134,7 @@ def _declare(found: Declarations, named: BlockAt, problems: Problems) -> None:
                 found.variables[named.name] = named
             for block in named.block.body.blocks:
                 if block.type == "validation":
+                    _refuse_labels(block, named.source, problems)
                     _check_strict(block, named.source, _VALIDATION_ATTRIBUTES, problems)
         case "function":
             _check_strict(named.block, named.source, _FUNCTION_ATTRIBUTES, problems)
@@ -144,6 +145,13 @@ def _declare(found: Declarations, named: BlockAt, problems: Problems) -> None:
         case _:
             if _check_name(named, problems):
                 found.targets.append(named)
+
+
+def _refuse_labels(block: Block, source: Source, problems: Problems) -> None:
+    """Report the labels of a block that has none."""
+    for label in block.labels[:1]:
+        message = f"a {block.type} has no name, and this is one"
+        problems.error("extra-label", message, Span(source, label.start, label.end), help="remove it")
 
 
 def _check_name(named: BlockAt, problems: Problems) -> bool:

@@ -12,6 +12,8 @@ import random
 import subprocess
 import sys
 import time
+from contextlib import chdir
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -78,10 +80,10 @@ def mutations(path: Path) -> Iterator[Mutation]:
 
 
 def sample(count: int, seed: int) -> list[Mutation]:
-    """Some mutations, the same ones for the same seed, each file with the same chance."""
-    chance = random.Random(seed)
-    every = files()
-    return [chance.choice(list(mutations(chance.choice(every)))) for _ in range(count)]
+    """Some mutations, one of each of as many files; a new case changes but one of them."""
+    order = sorted(files(), key=lambda path: sha256(f"{seed}/{path.parent.name}/{path.name}".encode()).digest())
+    paths = [(turn, path) for turn in range(-(-count // len(order))) for path in order][:count]
+    return [random.Random(f"{seed}/{turn}/{path.name}").choice(list(mutations(path))) for turn, path in paths]
 
 
 def ask_bakectl(text: str) -> tuple[bool, str]:
@@ -105,7 +107,9 @@ def ask_buildx(buildx: str, text: str, folder: Path) -> tuple[bool, str]:
 
 def difference(mutation: Mutation, buildx: str, folder: Path) -> str | None:
     """What bakectl and buildx see differently in a mutation."""
-    theirs, ours = ask_buildx(buildx, mutation.text, folder), ask_bakectl(mutation.text)
+    theirs = ask_buildx(buildx, mutation.text, folder)
+    with chdir(folder):
+        ours = ask_bakectl(mutation.text)
     if theirs[0] != ours[0]:
         return f"buildx {'takes' if theirs[0] else 'refuses'} it: {theirs[1][:300]}\n  bakectl: {ours[1][:300]}"
     if theirs[0] and json.loads(theirs[1]) != json.loads(ours[1]):

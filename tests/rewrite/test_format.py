@@ -36,6 +36,8 @@ DIFFERENT = {
     "only-interpolation-keeps-type": "Terraform takes the expression out of the quotes",
     "heredoc-inside-interpolation": "Terraform loses count of brackets within heredocs",
     "type-list-without-argument": "Terraform writes its own type expressions anew",
+    "type-quoted": "likewise",
+    "extraneous-bare-label": "Terraform puts labels in quotes",
 }
 """Cases that `terraform fmt` lays out in another way, by rules of Terraform or by a fault of it."""
 
