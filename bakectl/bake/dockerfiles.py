@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.files import is_remote
+from bakectl.source import Source
 
 if TYPE_CHECKING:
     from bakectl.bake.model import Target
+
+_MAX_FILE: Final = 1 << 20
 
 
 def context_path(target: Target) -> str | None:
@@ -27,4 +30,25 @@ def dockerfile_path(target: Target) -> str | None:
         return None
     if name.startswith("cwd://"):
         return str(name.removeprefix("cwd://"))
-    return None if folder is None else os.path.join(folder, name)  # noqa: PTH118
+    if folder is None:
+        return None
+    return str(name) if folder == "." else os.path.join(folder, name)  # noqa: PTH118
+
+
+def read_text(path: str) -> Source | None:
+    """The text of a Dockerfile; None when it cannot be read, or is larger than any that a person writes."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            data = file.read(_MAX_FILE + 1)
+    except OSError:
+        return None
+    return None if len(data) > _MAX_FILE else Source(path, data.decode("utf-8", "replace"))
+
+
+def dockerfile_text(target: Target) -> Source | None:
+    """The Dockerfile of a target, inline or as a file; None when it is not on this machine."""
+    inline = target.get("dockerfile-inline")
+    if inline:
+        return Source("", inline)
+    path = dockerfile_path(target)
+    return None if path is None else read_text(path)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING, Final
 
-from bakectl.bake.files import is_remote
+from bakectl.bake.dockerfiles import dockerfile_text
 from bakectl.bake.outputs import is_loaded
 from bakectl.diagnostics import Diagnostic, Problems
+from bakectl.dockerfile.needs import runs_on_target, values_of
+from bakectl.dockerfile.stages import read_dockerfile
 from bakectl.engine import daemon
 from bakectl.engine.builders import inspect_builder, last_line
 from bakectl.engine.buildx import Version, parse_version
 from bakectl.engine.process import capture
 from bakectl.engine.requirements import requirements
-from bakectl.engine.stages import runs_on_target
 from bakectl.errors import EngineUnavailable
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from bakectl.engine.buildx import BuildRequest
 
 _EXPORTED: Final = frozenset(("gha", "registry", "local", "s3", "azblob"))
-_MAX_DOCKERFILE: Final = 1 << 20
 _CONTAINERD: Final = (
     'turn on the containerd image store: {"features": {"containerd-snapshotter": true}} in /etc/docker/daemon.json'
 )
@@ -167,18 +166,12 @@ def _check_platforms(plan: Plan, builder: Builder, problems: Problems) -> None:
 
 def _needs_platform(target: Target) -> bool | None:
     """Whether a step of the target runs on the platform built for; None when its Dockerfile cannot be read here."""
-    text = target.get("dockerfile-inline")
+    text = dockerfile_text(target)
     if text is None:
-        context, name = target.get("context", "."), target.get("dockerfile", "Dockerfile")
-        if is_remote(context) or is_remote(name) or ":" in context.partition("/")[0]:
-            return None
-        try:
-            path = os.path.join(context, name)  # noqa: PTH118
-            with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-                text = file.read(_MAX_DOCKERFILE)
-        except OSError:
-            return None
-    return runs_on_target(text, target.get("target") or "")
+        return None
+    file = read_dockerfile(text)
+    given = values_of(file, target.get("args", {}))
+    return runs_on_target(file, target.get("target") or "", given, target.get("contexts", ()))
 
 
 def _check_nodes(plan: Plan, builder: Builder, problems: Problems) -> None:

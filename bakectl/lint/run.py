@@ -6,9 +6,7 @@ from fnmatch import fnmatchcase
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from bakectl.bake.resolve import resolve
 from bakectl.diagnostics import Diagnostic, Problems, Severity
-from bakectl.errors import InvalidBakeFile
 from bakectl.lint.context import Context
 from bakectl.lint.rules import FAMILIES
 from bakectl.lint.suppress import suppressed
@@ -60,7 +58,12 @@ def check(project: Project, choice: Choice | None = None, buildx: tuple[int, ...
     project = _anywhere(project)
     context = Context(project, buildx)
     found: dict[tuple[object, ...], Diagnostic] = {}
-    for problem in (*project.problems, *guessed, *_resolving(project, choice)):
+    resolving = [
+        problem
+        for problem in context.resolved.problems
+        if problem.rule not in _FROM_RULES or not choice.takes(problem.rule)
+    ]
+    for problem in (*project.problems, *guessed, *resolving):
         if problem.rule in _BY_MACHINE:
             problem = replace(problem, severity=Severity.WARNING)
         found.setdefault(_key(problem), problem)
@@ -85,24 +88,6 @@ def _anywhere(project: Project) -> Project:
             problems.add(problem)
     environment = {**project.environment, "SSH_AUTH_SOCK": "/"}
     return replace(project, problems=problems, environment=environment)
-
-
-def _resolving(project: Project, choice: Choice) -> list[Diagnostic]:
-    """What resolving every target for itself reports."""
-    found: list[Diagnostic] = []
-    names = tuple(project.targets)
-    groups = [(name,) for name in names]
-    try:
-        plan = resolve(project, names) if names else None
-        return list(plan.problems) if plan else []
-    except InvalidBakeFile:
-        pass
-    for group in groups:
-        try:
-            found += resolve(project, group).problems
-        except InvalidBakeFile as error:
-            found += error.diagnostics
-    return [one for one in found if one.rule not in _FROM_RULES or not choice.takes(one.rule)]
 
 
 def _run(rule: str, context: Context) -> list[Diagnostic]:

@@ -7,13 +7,18 @@ from json import JSONDecodeError, loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bakectl.bake.instructions import instructions
+from bakectl.dockerfile.instructions import read_instructions
+from bakectl.dockerfile.stages import stages_of
+from bakectl.dockerfile.variables import PREDEFINED, mentions
+from bakectl.dockerfile.words import unquoted
 from bakectl.record import Record
+from bakectl.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bakectl.diagnostics import Problems
+    from bakectl.dockerfile.instructions import Instruction
 
 NAME: Final = "Dockerfile"
 PATTERNS: Final = (NAME, f"{NAME}.*", f"*.{NAME}", f"*/{NAME}")
@@ -23,15 +28,6 @@ _MAX_FILE: Final = 1 << 20
 _MAX_FILES: Final = 200
 _NO_DOCKERFILE: Final = re.compile(r"\.(?:dockerignore|bak|orig|rej|swp|tmp|j2|tmpl|tpl|template|in|md)$|~$")
 _SKIPPED: Final = frozenset(("target", "node_modules", "vendor", "venv", "__pycache__"))
-_ARGUMENT: Final = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:=(\"[^\"]*\"|'[^']*'|\S*))?(?:\s+|$)")
-_MENTION: Final = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)")
-_STAGE: Final = re.compile(r"\sAS\s+(\S+)\s*$", re.IGNORECASE)
-_FLAGS: Final = re.compile(r"\s*(?:--\S+\s+)*")
-_PREDEFINED: Final = re.compile(
-    r"(?:TARGET|BUILD)(?:PLATFORM|OS|OSVERSION|ARCH|VARIANT)|TARGETSTAGE|BUILDKIT_\w+|SOURCE_DATE_EPOCH"
-    r"|(?:HTTP|HTTPS|FTP|ALL|NO)_PROXY",
-    re.IGNORECASE,
-)
 
 
 class Argument(Record):
@@ -90,56 +86,43 @@ def _paths(root: Path) -> list[Path]:
 
 def read_dockerfile(path: str, text: str) -> Dockerfile:
     """Read the text of a Dockerfile."""
-    stages: list[str] = []
-    before: dict[str, str | None] = {}
-    needed: dict[str, None] = {}
-    sources: list[str] = []
-    from_lines: list[str] = []
-    for word, rest in instructions(text):
-        if word == "FROM":
-            name = _STAGE.search(rest)
-            stages.append(name[1] if name else "")
-            from_lines.append(rest)
-        elif word == "ARG":
-            given = {found[1]: found[2] and _unquoted(found[2]) for found in _ARGUMENT.finditer(rest)}
-            if stages:
-                needed.update((name, None) for name, default in given.items() if default is None and name not in before)
-            else:
-                before.update(given)
-        elif word in {"COPY", "ADD"} and stages:
-            sources.extend(_sources(rest))
-    arguments = [*_versions(before, from_lines), *(Argument(name, None) for name in needed)]
-    crosses = any("BUILDPLATFORM" in line for line in from_lines)
-    kept = tuple(argument for argument in arguments if not _PREDEFINED.fullmatch(argument.name))
-    return Dockerfile(path, tuple(stages), kept, tuple(sources), crosses)
-
-
-def _unquoted(text: str) -> str:
-    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+    listing = read_instructions(Source(path, text))
+    file = stages_of(listing)
+    before = {argument.name: argument.default and unquoted(argument.default) for argument in file.arguments}
+    needed = dict.fromkeys(
+        argument.name
+        for stage in file.stages
+        for argument in stage.arguments
+        if argument.default is None and argument.name not in before
+    )
+    bases = [f"{stage.platform} {stage.base.name}" for stage in file.stages]
+    arguments = [*_versions(before, bases), *(Argument(name, None) for name in needed)]
+    sources = tuple(source for instruction in listing.instructions for source in _sources(instruction))
+    crosses = any("BUILDPLATFORM" in stage.platform for stage in file.stages)
+    kept = tuple(argument for argument in arguments if not PREDEFINED.fullmatch(argument.name))
+    return Dockerfile(path, tuple(stage.name for stage in file.stages), kept, sources, crosses)
 
 
 def _versions(before: dict[str, str | None], from_lines: list[str]) -> Iterator[Argument]:
     """The arguments before the first stage that decide what the stages start from, and are plain texts."""
-    used = {name for line in from_lines for name in _MENTION.findall(line)}
+    used = {name for line in from_lines for name in mentions(line)}
     for name, default in reversed(before.items()):
         if name in used:
-            used.update(_MENTION.findall(default or ""))
+            used.update(mentions(default or ""))
     for name, default in before.items():
         if name in used and "$" not in (default or ""):
             yield Argument(name, default)
 
 
-def _sources(rest: str) -> Iterator[str]:
+def _sources(instruction: Instruction) -> Iterator[str]:
     """What a COPY or ADD takes from the context."""
-    flags = _FLAGS.match(rest)
-    head = flags[0] if flags else ""
-    if "--from=" in head or "<<" in rest:
+    is_other = instruction.heredocs or any(flag.name == "from" for flag in instruction.flags)
+    if instruction.word not in {"COPY", "ADD"} or is_other:
         return
-    words = rest[len(head) :].strip()
-    parts = words.split()
-    if words.startswith("["):
+    parts = instruction.rest.split()
+    if instruction.rest.startswith("["):
         try:
-            found = loads(words)
+            found = loads(instruction.rest)
         except JSONDecodeError:
             return
         parts = [part for part in found if isinstance(part, str)] if isinstance(found, list) else []

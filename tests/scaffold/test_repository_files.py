@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import bakectl
-from bakectl.bake.instructions import instructions
 from bakectl.diagnostics import Problems
+from bakectl.dockerfile.instructions import read_instructions
 from bakectl.scaffold.discover import discover
 from bakectl.scaffold.write import project_files
+from bakectl.source import Source
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,7 +30,13 @@ def test_the_template_is_in_the_layout_of_fmt() -> None:
 
 def test_dockerfiles_differ_in_the_binary_only() -> None:
     """A step that both have is built once, because it is the same."""
-    steps = [list(instructions((ROOT / name).read_text("utf-8"))) for name in ("Dockerfile", "Dockerfile.frontend")]
+    steps = [
+        [
+            (step.word, step.rest)
+            for step in read_instructions(Source(name, (ROOT / name).read_text("utf-8"))).instructions
+        ]
+        for name in ("Dockerfile", "Dockerfile.frontend")
+    ]
     differing = [(one, other) for one, other in zip(*steps, strict=True) if one != other]
     assert differing
     assert all("backend" in one[1] and "frontend" in other[1] for one, other in differing)

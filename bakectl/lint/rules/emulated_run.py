@@ -22,12 +22,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bakectl.bake.platforms import normalised
-from bakectl.diagnostics import Severity
+from bakectl.bake.platforms import PlatformError, parse_platform
+from bakectl.diagnostics import Note, Severity
 from bakectl.lint.context import finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bakectl.diagnostics import Diagnostic
     from bakectl.lint.context import Context
@@ -35,29 +35,32 @@ if TYPE_CHECKING:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Find needed stages with a RUN that are not pinned to a platform, in targets of two architectures and more."""
-    seen: set[tuple[str, int]] = set()
-    for name, target in context.targets.items():
+    from bakectl.dockerfile.needs import TARGET, runs_where
+
+    seen: set[tuple[str, int, int]] = set()
+    for name, target in context.built.items():
         setting = target.settings.get("platforms")
-        architectures = {
-            normalised(platform).split("/")[1:2][0]
-            for platform in target.get("platforms", ())
-            if "/" in normalised(platform)
-        }
-        file = context.dockerfile(name) if setting and len(architectures) > 1 else None
-        if file is None or setting is None:
+        file = context.dockerfile(name) if setting and len(_architectures(setting.value)) > 1 else None
+        needed = context.needs(name) if file else None
+        if file is None or needed is None or setting is None:
             continue
-        slow = [
-            stage
-            for stage in file.needed(target.get("target", ""))
-            if stage.runs and not stage.platform and file.stage(stage.base) is None
-        ]
+        slow = next((stage for stage in needed.stages if stage.runs and runs_where(file, stage) == TARGET), None)
         span = setting.origin.span
-        key = (file.path, span.start if span else -1)
-        if slow and key not in seen:
-            seen.add(key)
-            stage = slow[0].name or slow[0].base
-            message = (
-                f'target "{name}" has several architectures, and stage "{stage}" runs steps on each of them: emulated'
-            )
-            help = "pin it with FROM --platform=$BUILDPLATFORM and cross compile, or use native builders"
-            yield finding(Severity.INFO, "emulated-run", message, span, help=help)
+        if slow is None or (key := (file.source.path, slow.place, span.start if span else -1)) in seen:
+            continue
+        seen.add(key)
+        stage = slow.name or slow.base.name
+        message = f'target "{name}" has several architectures, and stage "{stage}" runs steps on each of them: emulated'
+        help = "pin it with FROM --platform=$BUILDPLATFORM and cross compile, or use native builders"
+        notes = (Note(slow.runs[0], "this runs on each platform"),) if file.source.path else ()
+        yield finding(Severity.INFO, "emulated-run", message, span, notes=notes, help=help)
+
+
+def _architectures(platforms: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for text in platforms:
+        try:
+            found.add(parse_platform(text).architecture)
+        except PlatformError:
+            continue
+    return found

@@ -33,13 +33,18 @@ if TYPE_CHECKING:
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """Find stages that no FROM names."""
-    for name, target in context.targets.items():
+    """Find stages that no FROM names, of targets that are built and not only inherited from."""
+    seen: set[tuple[str, str, int]] = set()
+    for name, target in context.built.items():
         wanted = target.get("target")
         file = context.dockerfile(name) if wanted else None
-        if not wanted or file is None or not file.stages or file.stage(wanted) is not None:
+        if file is None or file.find(wanted) is not None:
             continue
+        span = target.settings["target"].origin.span
+        key = (file.source.path, wanted, span.start if span else -1)
+        if key in seen:
+            continue
+        seen.add(key)
         message = f'the Dockerfile of target "{name}" has no stage "{wanted}"'
         help = did_you_mean(wanted, file.names) or (f"there are {', '.join(file.names)}" if file.names else None)
-        span = target.settings["target"].origin.span
         yield finding(Severity.ERROR, "missing-stage", message, span, help=help)

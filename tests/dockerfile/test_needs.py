@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bakectl.engine.stages import runs_on_target
+from bakectl.dockerfile import needs
+from bakectl.dockerfile.needs import values_of
+from bakectl.dockerfile.stages import read_dockerfile
+from bakectl.source import Source
 
 CROSS = """\
 # escape=\\
@@ -19,6 +22,11 @@ RUN echo a \\
 FROM ${BASE}
 COPY --from=builder /app /app
 """
+
+
+def runs_on_target(text: str, wanted: str = "", given: dict[str, str] | None = None, replaced: tuple[str, ...] = ()):
+    file = read_dockerfile(Source("Dockerfile", text))
+    return needs.runs_on_target(file, wanted, values_of(file, given or {}), replaced)
 
 
 @pytest.mark.parametrize(
