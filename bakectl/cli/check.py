@@ -46,10 +46,11 @@ def run(
     from bakectl.bake.project import load_project
     from bakectl.lint.run import check, fails
     from bakectl.lint.settings import read_settings, read_version
+    from bakectl.settings import find_settings
 
     if words:
         raise WrongCommandLine(f'"{words[0]}" is too much: name a file with -f')
-    settings = read_settings(".")
+    settings = read_settings(find_settings("."))
     choice = _choice(settings, select, ignore)
     version = read_version(buildx) if buildx else settings.buildx
     variables = options.variables(var)
