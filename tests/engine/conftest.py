@@ -5,10 +5,13 @@ import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from buildkit_proxy import BuildKitProxy
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS = ROOT / ".engine" / "env"
@@ -123,3 +126,21 @@ def _find_absence(environment: dict[str, str]) -> str:
     except OSError as error:
         return f"no registry answers at {address}: {error}"
     return ""
+
+
+@pytest.fixture(scope="session")
+def remote_builder(engine: dict[str, str], run: Run) -> Iterator[str]:
+    """Return a builder with the remote driver, which can push by digest as the docker driver cannot.
+
+    Its only node is the BuildKit of the engine itself, so that it shares what has been built there.
+    """
+    host = engine.get("DOCKER_HOST", "unix:///var/run/docker.sock")
+    if not host.startswith("unix://"):
+        pytest.skip("the engine does not listen on a socket here")
+    name = f"bakectl-{uuid.uuid4().hex[:8]}"
+    with BuildKitProxy(host.removeprefix("unix://")) as proxy:
+        run("docker", "buildx", "create", "--name", name, "--driver", "remote", proxy.endpoint)
+        try:
+            yield name
+        finally:
+            run("docker", "buildx", "rm", name)
