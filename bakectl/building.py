@@ -11,6 +11,7 @@ from bakectl.bake.cache_places import collisions, shown_place
 from bakectl.bake.outputs import is_pushed, pushes
 from bakectl.bake.overrides import parse_override
 from bakectl.bake.platforms import normalised
+from bakectl.bake.tags import tag_overrides
 from bakectl.diagnostics import Diagnostic, Problems, Severity
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record, replace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bakectl.bake.checkout import Checkout
+    from bakectl.bake.event import Event
     from bakectl.bake.model import Override, Plan, Project
     from bakectl.engine.buildx import BuildRequest, BuildResult, Version
 
@@ -32,6 +34,8 @@ class Choices(Record):
     platforms: tuple[str, ...] = ()
     any_platform: bool = False
     cache: str | None = None
+    tags: Event | None = None
+    """What is being built, where tags and labels are made from that."""
     outputs: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     """The user's own."""
@@ -75,6 +79,10 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     except InvalidBakeFile as error:
         _add(problems, error)
     ours += selection.output_overrides(before, choices.outputs)
+    try:
+        ours += tag_overrides(before, choices.tags) if choices.tags else ()
+    except InvalidBakeFile as error:
+        _add(problems, error)
     try:
         if choices.cache is not None:
             cache = parse_cache(choices.cache)

@@ -6,6 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Final
 
+from bakectl.bake.git import common_folder, git_folder, read_text
 from bakectl.record import Record
 
 if TYPE_CHECKING:
@@ -29,20 +30,25 @@ class Checkout(Record):
 def find_checkout(folder: str, environment: Mapping[str, str]) -> Checkout:
     """Look at the folder's name, CI's variables and git's files, and run nothing; a bare commit has no branch."""
     project = slug(os.path.basename(os.path.realpath(folder)).lower()) or "project"  # noqa: PTH119
-    git = _git_folder(folder)
+    git = git_folder(folder)
     current = _first(environment, _BRANCH) or _named(git, "HEAD", _HEAD)
     if not current:
         return Checkout(project)
     others = [environment.get(name, "") for name in _OTHER_BRANCHES]
-    default = _named(_common(git), "refs/remotes/origin/HEAD", _DEFAULT)
+    default = default_branch(folder)
     names = (slug(name) for name in (current, *others, default))
     return Checkout(project, tuple(dict.fromkeys(name for name in names if name)))
 
 
+def default_branch(folder: str) -> str:
+    """The branch that the origin has for its default; empty where git has not noted it."""
+    return _named(common_folder(git_folder(folder)), "refs/remotes/origin/HEAD", _DEFAULT)
+
+
 def remote_url(folder: str) -> str:
     """The address that git fetches from: that of `origin`, else of the first remote; empty without one."""
-    git = _common(_git_folder(folder))
-    config = _read(os.path.join(git, "config"), _MAX_CONFIG) if git else ""  # noqa: PTH118
+    git = common_folder(git_folder(folder))
+    config = read_text(os.path.join(git, "config"), _MAX_CONFIG) if git else ""  # noqa: PTH118
     found: dict[str, str] = {}
     remote = ""
     for line in config.splitlines():
@@ -64,36 +70,6 @@ def _first(environment: Mapping[str, str], names: Iterable[str]) -> str:
     return next((environment[name] for name in names if environment.get(name)), "")
 
 
-def _git_folder(folder: str) -> str | None:
-    """The folder where git keeps HEAD, looked for here and upwards; a worktree has a file that names it."""
-    place = os.path.realpath(folder)
-    while True:
-        found = os.path.join(place, ".git")  # noqa: PTH118
-        if os.path.isdir(found):  # noqa: PTH112
-            return found
-        text = _read(found)
-        if text.startswith("gitdir: "):
-            return os.path.join(place, text.removeprefix("gitdir: "))  # noqa: PTH118
-        above = os.path.dirname(place)  # noqa: PTH120
-        if above == place:
-            return None
-        place = above
-
-
-def _common(git: str | None) -> str | None:
-    """The folder where git keeps the references that worktrees share."""
-    shared = _read(os.path.join(git, "commondir")) if git else ""  # noqa: PTH118
-    return os.path.join(git, shared) if git and shared else git  # noqa: PTH118
-
-
 def _named(git: str | None, name: str, start: str) -> str:
-    text = _read(os.path.join(git, name)) if git else ""  # noqa: PTH118
+    text = read_text(os.path.join(git, name)) if git else ""  # noqa: PTH118
     return text.removeprefix(start) if text.startswith(start) else ""
-
-
-def _read(path: str, most: int = 4096) -> str:
-    try:
-        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123
-            return file.read(most).strip()
-    except OSError:
-        return ""

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
     from bakectl.bake.model import Override, Plan
 
-_OPTIONS: Final = {"platform": "--platform", "cache-from": "--cache", "cache-to": "--cache", "output": "--output"}
+_OPTIONS: Final = {
+    "platform": "--platform",
+    "cache-from": "--cache",
+    "cache-to": "--cache",
+    "output": "--output",
+    "tags": "--tags",
+}
 """The keys that we override, and the option that makes us do so."""
 
 

@@ -20,6 +20,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "explain": ("bakectl.cli.explain", "Show where every value comes from."),
     "graph": ("bakectl.cli.graph", "Draw groups, inheritance and linked contexts."),
     "diff": ("bakectl.cli.diff", "Show what two resolved definitions differ in."),
+    "tags": ("bakectl.cli.tags", "Print tags and labels from the branch, tag or pull request."),
     "check": ("bakectl.cli.check", "Find the mistakes that buildx swallows."),
     "fmt": ("bakectl.cli.fmt", "Bring bake files into the canonical layout."),
     "set": ("bakectl.cli.set", "Change settings of targets in the file."),
@@ -59,7 +60,7 @@ GROUPS: Final[Mapping[str, str]] = {
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake",),
-    "See": ("print", "list", "explain", "graph", "diff", "check"),
+    "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),
 }

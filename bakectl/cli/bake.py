@@ -32,6 +32,7 @@ class _Line:
     platform: tuple[str, ...]
     any_platform: bool | None
     cache: str | None
+    tags: str | None
     output: tuple[str, ...]
     push: bool | None
     load: bool | None
@@ -102,6 +103,7 @@ def _read_stdin(line: _Line) -> bytes | None:
 def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
     from bakectl import api
     from bakectl.bake.checkout import find_checkout
+    from bakectl.bake.event import find_event
     from bakectl.bake.overrides import flag_overrides
     from bakectl.building import Choices, prepare
     from bakectl.diagnostics import Problems
@@ -119,7 +121,10 @@ def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
         sbom=line.sbom,
         call="check" if line.check else line.call,
     )
-    choices = Choices(line.targets, line.platform, bool(line.any_platform), line.cache, line.output, users, flags)
+    event = find_event(".", os.environ) if line.tags else None
+    choices = Choices(
+        line.targets, line.platform, bool(line.any_platform), line.cache, event, line.output, users, flags
+    )
     try:
         project = api.load(*line.file, variables=variables, stdin=stdin)
         prepared = prepare(project, choices, find_checkout(".", os.environ))
@@ -171,7 +176,7 @@ def _run_remote(line: _Line) -> int:
     from bakectl.building import run_build
     from bakectl.engine.preflight import check_client
 
-    for name in ("platform", "cache", "output"):
+    for name in ("platform", "cache", "tags", "output"):
         if getattr(line, name):
             raise WrongCommandLine(
                 f"--{name} needs the targets of the definition, and a remote one is read by buildx only; use --set",
@@ -206,6 +211,7 @@ COMMAND = options.Command(
             "gha, registry=REF, local=DIR, inline or none; places may hold {project}, {target}, {platform}, {branch}.",
             section=_BUILD,
         ),
+        options.TAGS,
         Option(("--output",), MANY, "OUTPUT", "Where the results go, such as type=oci,dest=FILE.", section=_BUILD),
         options.FILE,
         options.VAR,

@@ -99,6 +99,14 @@ CALL: Final = Option(
     section="Settings of all targets",
 )
 CHECK: Final = Option(("--check",), SWITCH, "", "The same as --call check.", section="Settings of all targets")
+TAGS: Final = Option(
+    ("--tags",),
+    ONE,
+    "auto",
+    "Tags and labels from the branch, tag or pull request, in place of the tags of the file.",
+    ("auto",),
+    "Build",
+)
 ALLOW: Final = Option(("--allow",), MANY, "PRIVILEGE", "Grant a privilege to the build; repeatable.")
 JSON: Final = Option(("--json",), SWITCH, "", "Print JSON.")
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.checkout import remote_url
+from bakectl.bake.repository import Repository, read_repository
 from bakectl.bake.secrets import looks_secret
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record
 from bakectl.scaffold.cargo import MANIFEST, Workspace, read_workspace
 from bakectl.scaffold.dockerfiles import NAME, NAMELESS, PATTERNS, Argument, Dockerfile, context_of, find_dockerfiles
-from bakectl.scaffold.repository import Repository, read_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,9 +6,9 @@ import re
 from json import dumps
 from typing import TYPE_CHECKING, Any, Final
 
+from bakectl.bake.repository import LOCAL
 from bakectl.record import Record
 from bakectl.scaffold.discover import OWN_VARIABLES, image_name
-from bakectl.scaffold.repository import LOCAL
 from bakectl.syntax.quote import quote, quote_text
 from bakectl.templating import render
 

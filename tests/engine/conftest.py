@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
 from buildkit_proxy import BuildKitProxy
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bakectl.bake.checkout import remote_url
+from bakectl.bake.repository import read_repository
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 from bakectl.scaffold.cargo import Binary, read_workspace
 from bakectl.scaffold.discover import discover, image_name
 from bakectl.scaffold.dockerfiles import Argument, context_of, read_dockerfile
-from bakectl.scaffold.repository import read_repository
 from bakectl.scaffold.write import project_files
 
 if TYPE_CHECKING:
