@@ -44,6 +44,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "cache set": ("bakectl.cli.cache", "Give targets a cache that they write and read."),
     "cache unset": ("bakectl.cli.cache", "Take caches from targets."),
     "cache show": ("bakectl.cli.cache", "Show what targets read and write."),
+    "ci matrix": ("bakectl.cli.ci", "Print the jobs of a CI matrix."),
     "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
 }
@@ -55,11 +56,12 @@ GROUPS: Final[Mapping[str, str]] = {
     "variable": "Add, set, remove or rename variables.",
     "platform": "Add, remove or list the platforms of targets.",
     "cache": "Set, unset or show the caches of targets.",
+    "ci": "Print the jobs of CI.",
 }
 """The first words of commands of two words, and the line of each in the help."""
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Run": ("bake",),
+    "Run": ("bake", "ci"),
     "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),
