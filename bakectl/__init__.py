@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bakectl.api import format as format
     from bakectl.api import load as load
     from bakectl.api import plan as plan
+    from bakectl.api import verify as verify
     from bakectl.bake.model import Origin as Origin
     from bakectl.bake.model import Plan as Plan
     from bakectl.bake.model import Project as Project
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bakectl.errors import InvalidBakeFile as InvalidBakeFile
     from bakectl.report.text import render as render
     from bakectl.source import Span as Span
+    from bakectl.verifying.findings import Finding as Finding
 
 _HOMES = {
     "BakectlError": "errors",
@@ -33,6 +35,7 @@ _HOMES = {
     "EditRejected": "errors",
     "Editor": "editing.editor",
     "EngineUnavailable": "errors",
+    "Finding": "verifying.findings",
     "InvalidBakeFile": "errors",
     "Origin": "bake.model",
     "Plan": "bake.model",
@@ -46,6 +49,7 @@ _HOMES = {
     "load": "api",
     "plan": "api",
     "render": "report.text",
+    "verify": "api",
 }
 """The public names and the modules that hold them; a module is imported when its name is first used."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bakectl.bake.model import Override, Plan, Project
     from bakectl.diagnostics import Diagnostic
     from bakectl.editing.editor import Editor
+    from bakectl.verifying.findings import Finding
 
 
 def load(
@@ -83,3 +84,24 @@ def format(text: str) -> str:
     if file.problems:
         raise InvalidBakeFile(file.problems)
     return apply_edits(file.source, format_edits(file.tokens)).text
+
+
+def verify(
+    *images: str, plan: Plan | None = None, platforms: Iterable[str] = (), origin: str | None = None
+) -> list[Finding]:
+    """Find broken promises in built images: those of a plan's targets, and those named by references or paths.
+
+    `origin` is where all of them are: `registry`, `daemon`, a folder or a tar. Raises EngineUnavailable when a place
+    cannot be read, and InvalidBakeFile for what is no image.
+    """
+    import os
+
+    from bakectl import verification
+
+    wanted = [] if plan is None else [*verification.wanted_targets(plan, origin, tuple(platforms))]
+    wanted += [verification.wanted_image(image, origin, tuple(platforms)) for image in images]
+    reports = [*verification.run(wanted, os.environ)]
+    failure = verification.unreadable(reports)
+    if failure is not None:
+        raise failure
+    return [finding for report in reports for finding in report.findings]

@@ -21,13 +21,15 @@ MAY_IMPORT = {
     "lint": ("lint", "settings", "dockerfile", "rewrite", "bake", "eval", "syntax", *GROUND),
     "ci": ("ci", "settings", "templating", "bake", "syntax", *GROUND),
     "engine": ("engine", "dockerfile", "bake", "syntax", *GROUND),
+    "verifying": ("verifying", "settings", "bake", "syntax", *GROUND),
     "convert": ("convert", "rewrite", "bake", "eval", "syntax", *GROUND),
     "scaffold": ("scaffold", "dockerfile", "templating", "bake", "syntax", *GROUND),
     "report": ("report", *GROUND),
     "writing": GROUND,
     "settings": GROUND,
     "templating": GROUND,
-    "api": ("editing", "lint", "rewrite", "bake", "syntax", *GROUND),
+    "verification": ("verifying", "settings", "engine", "bake", *GROUND),
+    "api": ("verification", "verifying", "editing", "lint", "rewrite", "bake", "syntax", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),
     "cli": (
         "cli",
@@ -39,6 +41,8 @@ MAY_IMPORT = {
         "syntax",
         "writing",
         "building",
+        "verifying",
+        "verification",
         "convert",
         "scaffold",
         "ci",
@@ -50,7 +54,7 @@ MAY_IMPORT = {
         "",
     ),
     "__main__": ("cli", ""),
-    "__init__": ("api", "editing", "bake", "report", *GROUND),
+    "__init__": ("api", "editing", "verifying", "bake", "report", *GROUND),
     **dict.fromkeys(GROUND, GROUND),
 }
 ONLY_IN = {
@@ -62,6 +66,11 @@ ONLY_IN = {
     "re2": "eval.functions",
     "regex": "syntax.graphemes",
     "bcrypt": "eval.functions.crypto",
+    "requests": "verifying.registry",
+    "urllib3": "verifying.registry",
+    "elftools": "verifying.elf",
+    "backports": "verifying.compression",
+    "compression": "verifying.compression",
     "yaml": "bake.compose.yaml_nodes",
 }
 """Libraries and the one part of the package that imports each."""

@@ -21,6 +21,7 @@ NAMES = [
     "EditRejected",
     "Editor",
     "EngineUnavailable",
+    "Finding",
     "InvalidBakeFile",
     "Origin",
     "Plan",
@@ -35,6 +36,7 @@ NAMES = [
     "load",
     "plan",
     "render",
+    "verify",
 ]
 
 
@@ -69,6 +71,13 @@ def test_signatures() -> None:
     )
     assert str(inspect.signature(bakectl.render)) == (
         "(diagnostics: 'Iterable[Diagnostic]', *, colour: 'bool' = False) -> 'str'"
+    )
+
+
+def test_signature_of_verify() -> None:
+    assert str(inspect.signature(bakectl.verify)) == (
+        "(*images: 'str', plan: 'Plan | None' = None, platforms: 'Iterable[str]' = (), origin: 'str | None' = None) "
+        "-> 'list[Finding]'"
     )
 
 

@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "cache show": ("bakectl.cli.cache", "Show what targets read and write."),
     "ci matrix": ("bakectl.cli.ci", "Print the jobs of a CI matrix."),
     "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),
+    "verify": ("bakectl.cli.verify", "Look into built images, and hold them against the plan."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
 }
 """Each command, the module that holds it, and its line in the help; a name of two words is a command of a group."""
@@ -61,7 +62,7 @@ GROUPS: Final[Mapping[str, str]] = {
 """The first words of commands of two words, and the line of each in the help."""
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Run": ("bake", "ci"),
+    "Run": ("bake", "ci", "verify"),
     "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _SECONDS = 10
+_SAVE_SECONDS = 300
+_PIECE = 1 << 20
 
 
 class DaemonFacts(Record):
@@ -72,12 +74,63 @@ def _sizes(facts: Mapping[str, Any]) -> Sizes:
     return Sizes({platform_text(platform): int(facts["Size"])}, compressed=False)
 
 
+def save_image(reference: str, environment: Mapping[str, str], path: str) -> bool | None:
+    """Write an image into a file, as `docker save` does; False when the daemon has none, None when it cannot be asked.
+
+    Raises OSError when the file cannot be written or the daemon stops in the middle.
+    """
+    client = _connect(environment, seconds=_SAVE_SECONDS)
+    if client is None:
+        return None
+    from docker.errors import APIError, NotFound
+
+    try:
+        pieces = client.api.get_image(reference, chunk_size=_PIECE)
+    except NotFound:
+        return False
+    except APIError as error:
+        raise OSError(None, f"docker save {reference} fails: {error.explanation or error}") from None
+    except Exception:
+        return None
+    try:
+        with open(path, "wb") as file:  # noqa: PTH123
+            file.writelines(pieces)
+    finally:
+        client.close()
+    return True
+
+
+class Login(Record):
+    """What docker would send to a registry."""
+
+    user: str
+    password: str
+    identity_token: str
+
+    def __repr__(self) -> str:
+        return f"Login({self.user!r}, ***)"
+
+
+def read_login(host: str) -> Login | None:
+    """The login that `docker login` left for a registry, credential helpers included; None when there is none."""
+    try:
+        from docker.auth import load_config, resolve_authconfig
+
+        found: Any = resolve_authconfig(load_config(), registry=host)
+    except Exception:  # A helper that fails leaves us without a login, as it leaves docker.
+        return None
+    if not found:
+        return None
+    facts = {str(key).lower(): str(value or "") for key, value in found.items()}
+    return Login(facts.get("username", ""), facts.get("password", ""), facts.get("identitytoken", ""))
+
+
 def platform_text(platform: Mapping[str, Any]) -> str:
     """A platform from its parts, as manifests have them."""
     return "/".join(str(platform[key]) for key in ("os", "architecture", "variant") if platform.get(key))
 
 
-def _connect(environment: Mapping[str, str]) -> Any:
+def _connect(environment: Mapping[str, str], seconds: int = _SECONDS) -> Any:
     """A client for the daemon that docker's own command line would use; None where the SDK cannot reach it."""
     try:
         import docker
@@ -86,10 +139,10 @@ def _connect(environment: Mapping[str, str]) -> Any:
         if environment.get("DOCKER_HOST"):
             if environment["DOCKER_HOST"].startswith("ssh://"):
                 return None
-            return docker.from_env(environment=dict(environment), timeout=_SECONDS)
+            return docker.from_env(environment=dict(environment), timeout=seconds)
         context = ContextAPI.get_context(environment.get("DOCKER_CONTEXT") or None)
         if context is None or not context.Host or context.Host.startswith("ssh://"):
             return None
-        return docker.DockerClient(base_url=context.Host, tls=context.TLSConfig or False, timeout=_SECONDS)
+        return docker.DockerClient(base_url=context.Host, tls=context.TLSConfig or False, timeout=seconds)
     except Exception:
         return None

@@ -1,0 +1,1 @@
+"""Built images held against their plan and their contract, without running anything."""
