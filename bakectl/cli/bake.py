@@ -88,7 +88,7 @@ def run(**values: object) -> int:
         screen.show(notes)
         screen.write(pasteable(request) + "\n")
         return 0
-    return _build(request, project, prepared, notes, stdin)
+    return _build(line, request, project, prepared, notes, stdin)
 
 
 def _read_stdin(line: _Line) -> bytes | None:
@@ -149,13 +149,18 @@ def _masked(problems: Iterable[Diagnostic], overrides: Sequence[str]) -> Iterato
 
 
 def _build(
-    request: BuildRequest, project: Project, prepared: Prepared, notes: Iterable[Diagnostic], stdin: bytes | None
+    line: _Line,
+    request: BuildRequest,
+    project: Project,
+    prepared: Prepared,
+    notes: Iterable[Diagnostic],
+    stdin: bytes | None,
 ) -> int:
     from bakectl.building import run_build
-    from bakectl.cli.summary import summary
+    from bakectl.cli import watching
     from bakectl.engine import destinations, local_cache
+    from bakectl.engine.jobs import Ways
     from bakectl.engine.preflight import check_build, check_client
-    from bakectl.engine.results import read_results
     from bakectl.record import replace
 
     screen.show(notes)
@@ -163,11 +168,11 @@ def _build(
     request = replace(request, overrides=prepared.overrides(version))
     screen.show(check_build(project, prepared.plan, request, version, os.environ))
     with local_cache.renewed(prepared.local_caches), destinations.made(prepared.outputs):
-        result = run_build(request, version, os.environ, stdin=stdin)
-    is_build = all(target.get("call") in (None, "build") for target in prepared.plan.targets.values())
-    # What reads the JSON lines of buildx wants nothing else there.
-    if is_build and "rawjson" not in request.flags:
-        screen.say(summary(read_results(prepared.plan, result.metadata, os.environ), result.seconds))
+        if watching.is_wanted(line.progress, prepared.plan, line.allow, version):
+            watching.build(request, project, prepared.plan, version, stdin, Ways(0))
+        else:
+            result = run_build(request, version, os.environ, stdin=stdin)
+            watching.show_results(prepared.plan, result, request)
     return 0
 
 

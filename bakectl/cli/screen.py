@@ -29,6 +29,11 @@ def say(text: str) -> None:
     _write(sys.stderr, f"{text}\n", "backslashreplace")
 
 
+def tell(text: str) -> None:
+    """Write text for the person to stderr, as it is."""
+    _write(sys.stderr, text, "backslashreplace")
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Write diagnostics to stderr: those without a place, then file by file from top to bottom."""
     found = _by_place(diagnostics)

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from bakectl.cli.table import table_text
+from bakectl.report import run_facts
+from bakectl.report.cells import visible
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from typing import TextIO
 
-    from bakectl.engine.results import Built
-
-
-def summary(built: Sequence[Built], seconds: float) -> str:
-    """Each target with its images, where they are, how large they are, and how long it took; then the whole time."""
-    lines = [""]
-    for item in built:
-        lines.append("  ".join(part for part in (item.target, ", ".join(_facts(item))) if part))
-        lines += [f"  {name}" for name in item.names]
-        if item.digest:
-            lines.append(f"  {item.digest}")
-        lines += [f"  {line}" for line in _platforms(item)]
-    lines.append(f"done in {seconds:.1f} s")
-    return "\n".join(lines)
+    from bakectl.runs.records import Run
 
 
-def _facts(item: Built) -> list[str]:
-    facts = list(item.places)
-    if item.seconds is not None:
-        facts.append(f"{item.seconds:.1f} s")
-    if item.cached and item.steps:
-        facts.append(f"{item.cached} of {item.steps} steps cached")
-    return facts
-
-
-def _platforms(item: Built) -> list[str]:
-    sizes = item.sizes.bytes
-    names = item.platforms or (("",) if sizes else ())
-    room = max((len(name) for name in names), default=0)
-    word = " compressed" if item.sizes.compressed else ""
-    shown = {name: sizes.get(name) or sizes.get("") for name in names}
-    return [f"{name:{room}}  {f'{_size(size)}{word}' if size else ''}".strip() for name, size in shown.items()]
-
-
-def _size(count: int) -> str:
-    """Bytes for people."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if count >= factor:
-            return f"{count / factor:.1f} {unit}"
-    return f"{count} bytes"
+def summary(run: Run, stream: TextIO | None = None) -> str:
+    """A table of targets and platforms; where each is and what it is called; what was slow; and the whole time."""
+    rows = run_facts.rows(run)
+    table = table_text(run_facts.header(run), rows, stream or sys.stderr) if rows else ""
+    lines = [*run_facts.places(run), *run_facts.slow(run), run_facts.ending(run)]
+    return table + "\n".join(map(visible, lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from bakectl.cli import screen
 from bakectl.report.cells import visible, width
@@ -16,11 +16,13 @@ _GAP = "  "
 
 def write_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table to stdout."""
+    screen.write(table_text(header, rows, sys.stdout))
+
+
+def table_text(header: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None) -> str:
+    """A table in the form that suits the stream it is for."""
     cells = [[visible(cell) for cell in row] for row in rows]
-    if screen.is_terminal(sys.stdout):
-        _write_rich(header, cells)
-    else:
-        screen.write(_plain([header, *cells]))
+    return _rich(header, cells, stream) if screen.is_terminal(stream) else _plain([header, *cells])
 
 
 def _plain(rows: Sequence[Sequence[str]]) -> str:
@@ -32,7 +34,7 @@ def _plain(rows: Sequence[Sequence[str]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _write_rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _rich(header: Sequence[str], rows: Sequence[Sequence[str]], stream: TextIO | None) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -42,7 +44,7 @@ def _write_rich(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    console = Console(no_color=not screen.wants_colour(sys.stdout), highlight=False)
+    console = Console(file=stream, no_color=not screen.wants_colour(stream), highlight=False)
     with console.capture() as capture:
         console.print(table)
-    screen.write(capture.get())
+    return capture.get()

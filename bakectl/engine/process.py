@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import selectors
 import signal
 import subprocess
 import threading
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from bakectl.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from types import FrameType
 
 AFTER_INTERRUPT: Final = 3.0
@@ -25,6 +26,9 @@ INTERRUPTED: Final = (130, -signal.SIGINT)
 _ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _WANTS_TERMINAL: Final = (signal.SIGTTIN, signal.SIGTTOU)
 _POLL: Final = 0.05
+_TURN: Final = 0.1
+_REST: Final = 0.02
+_CHUNK: Final = 1 << 16
 
 
 class Completed(Record):
@@ -70,7 +74,7 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], *, stdin: byte
         arguments, env=dict(environment), stdin=subprocess.PIPE if stdin is not None else None, process_group=0
     )
     terminal = _Terminal(child.pid)
-    with _signals(child.pid):
+    with _signals(lambda: (child.pid,)):
         try:
             if stdin is not None:
                 _feed(child, stdin)
@@ -125,8 +129,8 @@ def _is_main_thread() -> bool:
 
 
 @contextmanager
-def _signals(group: int) -> Iterator[None]:
-    """Take signals that end us as Ctrl-C, and let the group stop with us on Ctrl-Z."""
+def _signals(groups: Callable[[], Iterable[int]]) -> Iterator[None]:
+    """Take signals that end us as Ctrl-C, and let the groups stop with us on Ctrl-Z."""
     if not _is_main_thread():
         yield
         return
@@ -135,9 +139,12 @@ def _signals(group: int) -> Iterator[None]:
         raise KeyboardInterrupt
 
     def suspend(_number: int, _frame: FrameType | None) -> None:
-        _signal_group(group, signal.SIGSTOP)
+        stopped = tuple(groups())
+        for group in stopped:
+            _signal_group(group, signal.SIGSTOP)
         os.kill(os.getpid(), signal.SIGSTOP)
-        _signal_group(group, signal.SIGCONT)
+        for group in stopped:
+            _signal_group(group, signal.SIGCONT)
 
     handlers = {**dict.fromkeys(_ENDING, interrupt), signal.SIGTSTP: suspend}
     # What is ignored stays so, as SIGHUP is under nohup and SIGINT behind a shell's "&".
@@ -203,3 +210,155 @@ def _stop(child: subprocess.Popen[bytes], terminal: _Terminal) -> None:
 def _signal_group(group: int, number: signal.Signals) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
+
+
+class Task(Record):
+    """A command whose stderr is read here; `asks` leaves it our stdin, so that it may ask for something there."""
+
+    name: str
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    stdin: bytes | None = None
+    asks: bool = False
+
+
+class Work(Protocol):
+    """What is to be run, and who reads what it writes."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will begin any more."""
+
+    def begin(self) -> Task | None:
+        """Give what may begin now; None while nothing may."""
+
+    def read(self, task: Task, data: bytes) -> None: ...
+    def end(self, task: Task, code: int) -> None:
+        """Take the code of one that ended; what is raised ends all others."""
+
+    def stop(self) -> None:
+        """Learn that all are being ended: from now on nothing may be raised."""
+
+    def tick(self) -> None:
+        """Do what is due, as to paint: this is called several times a second."""
+
+
+def run_all(work: Work) -> None:
+    """Run commands side by side, each in a group of its own, and read what they write to stderr.
+
+    An interrupt ends all of them, as `run` does with one; what they still write is read. Raises KeyboardInterrupt then.
+    """
+    children: list[_Piped] = []
+    with _signals(lambda: [child.process.pid for child in children]), selectors.DefaultSelector() as selector:
+        try:
+            while children or not work.is_over:
+                while (task := work.begin()) is not None:
+                    children.append(_Piped(task, selector))
+                _turn(work, children, selector, _TURN)
+        except BaseException:
+            work.stop()
+            _stop_all(work, children, selector)
+            raise
+        finally:
+            for child in children:
+                child.close()
+
+
+class _Piped:
+    """A process that runs, with the pipe of its stderr."""
+
+    def __init__(self, task: Task, selector: selectors.BaseSelector) -> None:
+        self.task = task
+        self.selector = selector
+        stdin = subprocess.PIPE if task.stdin is not None else None if task.asks else subprocess.DEVNULL
+        self.process = subprocess.Popen(
+            task.arguments, env=dict(task.environment), stdin=stdin, stderr=subprocess.PIPE, process_group=0
+        )
+        self.terminal = _Terminal(self.process.pid)
+        self.is_open = True
+        assert self.process.stderr is not None
+        self.pipe = self.process.stderr.fileno()
+        os.set_blocking(self.pipe, False)
+        selector.register(self.pipe, selectors.EVENT_READ, self)
+        if task.stdin is not None:
+            # Whoever reads a definition reads it whole before it writes much.
+            _feed(self.process, task.stdin)
+
+    def read(self, work: Work) -> int:
+        """Pass on what was written, and return how much it was."""
+        try:
+            data = os.read(self.pipe, _CHUNK) if self.is_open else b""
+        except BlockingIOError:
+            return 0
+        if data:
+            work.read(self.task, data)
+        elif self.is_open:
+            self.is_open = False
+            self.selector.unregister(self.pipe)
+        return len(data)
+
+    def poll(self) -> int | None:
+        """The code of a process that ended; one that waits for the terminal is lent it."""
+        if self.process.returncode is None:
+            number, status = os.waitpid(self.process.pid, os.WNOHANG | os.WUNTRACED)
+            if number and os.WIFSTOPPED(status):
+                if os.WSTOPSIG(status) in _WANTS_TERMINAL:
+                    self.terminal.lend()
+            elif number:
+                self.process.returncode = os.waitstatus_to_exitcode(status)
+        return self.process.returncode
+
+    def close(self) -> None:
+        """Give back the terminal and the pipes."""
+        self.terminal.take_back()
+        if self.is_open:
+            self.is_open = False
+            self.selector.unregister(self.pipe)
+        for pipe in (self.process.stderr, self.process.stdin):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+
+def _turn(work: Work, children: list[_Piped], selector: selectors.BaseSelector, seconds: float) -> None:
+    """Read what was written meanwhile, and see who ended."""
+    if children:
+        read = [key.data.read(work) for key, _ in selector.select(seconds)]
+        # Many small events are cheaper read together; a pipe that is full is read at once.
+        if not selector.get_map() or (read and max(read) < _CHUNK // 2):
+            time.sleep(min(seconds, _REST))
+    else:
+        time.sleep(seconds)
+    for child in [child for child in children if child.poll() is not None]:
+        # What it left behind may hold the pipe open for long; what is in it now is its own.
+        while child.read(work):
+            pass
+        child.close()
+        children.remove(child)
+        work.end(child.task, child.process.returncode)
+    work.tick()
+
+
+def _stop_all(work: Work, children: list[_Piped], selector: selectors.BaseSelector) -> None:
+    """End all that runs: ask, insist, kill. A second Ctrl-C takes the next step at once."""
+    groups = [child.process.pid for child in children]
+    for number, seconds in ((signal.SIGINT, AFTER_INTERRUPT), (signal.SIGTERM, AFTER_TERMINATE)):
+        deadline = time.monotonic() + seconds
+        with suppress(KeyboardInterrupt):
+            for child in children:
+                _signal_group(child.process.pid, number)
+                _signal_group(child.process.pid, signal.SIGCONT)
+            while children and time.monotonic() < deadline:
+                _turn(work, children, selector, _POLL)
+    while True:
+        try:
+            for group in groups:
+                _signal_group(group, signal.SIGKILL)
+            for child in [*children]:
+                child.process.wait()
+                child.close()
+                children.remove(child)
+                work.end(child.task, child.process.returncode)
+        except KeyboardInterrupt:
+            continue
+        return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,12 +24,16 @@ def test_builds_what_the_dry_run_shows(bakectl: Bakectl, fake_docker: FakeDocker
     assert (shown.code, fake_docker.calls) == (0, [])
     assert bakectl("bake", *words).code == 0
     built = fake_docker.bake.arguments
-    place = built.index("--metadata-file")
-    assert ["docker", *built[:place], *built[place + 2 :]] == shlex.split(shown.out)
+    place = built.index("--progress")
+    assert built[place : place + 3] == ("--progress", "rawjson", "--metadata-file")
+    assert ["docker", *built[:place], *built[place + 4 :]] == shlex.split(shown.out)
 
 
-def test_progress_passes_untouched_and_a_summary_follows(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
-    done = bakectl("bake", "worker")
+@pytest.mark.parametrize("mode", ["plain", "tty", "quiet"])
+def test_progress_of_buildx_passes_untouched_and_a_summary_follows(
+    bakectl: Bakectl, fake_docker: FakeDocker, mode: str
+) -> None:
+    done = bakectl("bake", "worker", "--progress", mode)
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith(PROGRESS)
     assert done.err.removeprefix(PROGRESS).startswith("\ndone in ")
@@ -68,16 +73,17 @@ def test_summary_tells_where_how_large_and_how_long(bakectl: Bakectl, fake_docke
     large = {"config": {"size": 1000}, "layers": [{"size": 29_099_000}]}
     for reference, manifest in (("sha256:aa", index), ("sha256:a1", large), ("sha256:a2", small)):
         fake_docker.answer(f"manifest registry.test/acme/app@{reference}", out=json.dumps(manifest))
-    done = bakectl("bake", "app", "--push")
+    done = bakectl("bake", "app", "--push", "--progress", "plain")
     assert done.code == 0
     lines = done.err.splitlines()
-    assert lines[0] == ""
-    assert lines[1:-1] == [
-        "app  pushed, 1.5 s, 2 of 7 steps cached",
+    assert lines[:-1] == [
+        "",
+        "TARGET  PLATFORM      RESULT  TIME   CACHED  COMPRESSED",
+        "app                   done    1.5 s  2 of 7",
+        "        linux/amd64                          29.1 MB",
+        "        linux/arm/v7                         1.2 kB",
+        "app  pushed, sha256:aa",
         "  registry.test/acme/app:1",
-        "  sha256:aa",
-        "  linux/amd64   29.1 MB compressed",
-        "  linux/arm/v7  1.2 kB compressed",
     ]
     assert fake_docker.bake.environment["BUILDX_METADATA_PROVENANCE"] == "disabled"
 
@@ -92,12 +98,12 @@ def test_summary_of_an_image_that_docker_keeps(
         "Os": "linux",
         "Architecture": "arm64",
     }
-    lines = bakectl("bake", "worker").err.splitlines()
+    lines = bakectl("bake", "worker").err.removeprefix(PROGRESS).splitlines()
     assert lines[1:-1] == [
-        "worker  in docker's image store",
+        "TARGET  PLATFORM     RESULT  TIME  CACHED  SIZE",
+        "worker  linux/arm64  done                  7.1 MB",
+        "worker  in docker's image store, sha256:aa",
         "  registry.test/acme/worker:1",
-        "  sha256:aa",
-        "  linux/arm64  7.1 MB",
     ]
 
 
@@ -113,7 +119,8 @@ def test_failed_build_tells_the_code_of_buildx(bakectl: Bakectl, fake_docker: Fa
     fake_docker.answer("buildx bake", code=code, err="ERROR: failed to solve: no\n")
     done = bakectl("bake", "worker")
     message = f"error: the build failed: docker buildx bake ended with code {code} [build-failed]\n"
-    assert (done.code, done.err) == (5, f"ERROR: failed to solve: no\n{message}")
+    ending = r"\nfailed after \d+\.\d s\n"
+    assert (done.code, re.sub(ending, "", done.err)) == (5, f"ERROR: failed to solve: no\n{message}")
 
 
 def test_build_that_was_cancelled_elsewhere_is_interrupted(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
@@ -151,9 +158,9 @@ def test_variables_reach_every_buildx(
 ) -> None:
     (bakectl.folder / "docker-bake.hcl").write_text('variable "X_TAG" {}\ntarget "a" { args = { A = X_TAG } }', "utf-8")
     fake_docker.answer("buildx version", out=f"github.com/docker/buildx {version}\n")
-    assert bakectl("bake", "a", "--var", "X_TAG=a b", "--metadata-file", "m").code == 0
+    assert bakectl("bake", "a", "--var", "X_TAG=a b", "--metadata-file", "m", "--progress", "plain").code == 0
     call = fake_docker.bake
-    assert tuple(call.arguments[2:4]) == (arguments or ("--metadata-file", "m"))
+    assert tuple(call.arguments[2:4]) == (arguments or ("--progress", "plain"))
     assert call.environment == environment
 
 

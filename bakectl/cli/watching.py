@@ -1,0 +1,137 @@
+"""A build in a view of our own: which view, what is shown at the end, and what is kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from bakectl.cli import screen
+from bakectl.cli.shell import pasteable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bakectl.bake.model import Plan, Project
+    from bakectl.cli.live import Live
+    from bakectl.cli.views import Plain
+    from bakectl.engine.buildx import BuildRequest, BuildResult, Version
+    from bakectl.engine.jobs import Ways
+    from bakectl.engine.progress import Model
+    from bakectl.runs.records import Run
+
+RAW_SINCE: Final = (0, 13)
+"""The first buildx that writes its progress as JSON."""
+
+
+def is_wanted(mode: str | None, plan: Plan, allowed: Sequence[str], version: Version | None) -> bool:
+    """Whether the build is shown in a view of ours; says why not where nobody asked for buildx's own."""
+    from bakectl.engine.privileges import missing_grants
+
+    given = mode or os.environ.get("BUILDKIT_PROGRESS") or "auto"
+    is_build = all(target.get("call") in (None, "build") for target in plan.targets.values())
+    if given != "auto" or not is_build or (version is not None and version < RAW_SINCE):
+        return False
+    missing = missing_grants(plan, allowed, os.environ)
+    if missing:
+        words = " ".join(f"--allow {grant}" for grant in missing)
+        screen.say(f"buildx shows its own progress, because it may have to ask for privileges: grant them with {words}")
+    return not missing
+
+
+def build(
+    request: BuildRequest, project: Project, plan: Plan, version: Version | None, stdin: bytes | None, ways: Ways
+) -> None:
+    """Build, show it, and keep the run; raises what the end of the build calls for."""
+    from bakectl import running
+    from bakectl.engine.outcome import with_results
+    from bakectl.engine.results import read_results
+    from bakectl.record import replace
+    from bakectl.runs import records
+
+    watch = _Watch({name: tuple(plan[name].get("platforms", ())) for name in plan.targets})
+    outcome = running.build(
+        request,
+        project,
+        plan,
+        version,
+        os.environ,
+        running.Watched(watch.begin, watch.tick),
+        ways=ways,
+        shown=pasteable(replace(request, metadata_file=None)),
+        stdin=stdin,
+    )
+    watch.close()
+    run = outcome.run
+    if run.state != records.INTERRUPTED:
+        run = with_results(run, read_results(plan, outcome.metadata, os.environ))
+    _keep(run)
+    _show_end(run)
+    replace(outcome, run=run).raise_failure()
+
+
+class _Watch:
+    """The view of one build, made when there is something to show."""
+
+    def __init__(self, targets: Mapping[str, tuple[str, ...]]) -> None:
+        self.targets = targets
+        self.view: Live | Plain | None = None
+
+    def begin(self, model: Model) -> Live | Plain:
+        """Choose the view: a terminal is painted, GitHub's log has groups, all else gets lines."""
+        from bakectl.cli.views import Grouped, Plain
+
+        if screen.is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb":
+            from bakectl.cli.live import Live
+
+            self.view = Live(model, self.targets)
+        else:
+            self.view = Grouped(screen.say) if is_github() else Plain(screen.say)
+        return self.view
+
+    def tick(self) -> None:
+        if self.view is not None:
+            self.view.tick()
+
+    def close(self) -> None:
+        if self.view is not None:
+            self.view.close()
+
+
+def is_github() -> bool:
+    """Whether this runs in GitHub Actions."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _keep(run: Run) -> None:
+    from bakectl.runs import store
+
+    try:
+        store.save(run, os.environ)
+    except OSError as error:
+        screen.say(f"the run is not kept for bakectl report: {error.strerror}: {store.folder(os.environ)}")
+
+
+def _show_end(run: Run) -> None:
+    from bakectl.cli.summary import summary
+
+    screen.say("\n" + summary(run))
+
+
+def show_results(plan: Plan, result: BuildResult, request: BuildRequest) -> None:
+    """Show what was made, after a build in buildx's own view."""
+    from bakectl.cli.summary import summary
+    from bakectl.engine.outcome import with_results
+    from bakectl.engine.results import read_results
+    from bakectl.runs.records import DONE, Run, TargetRun
+
+    is_build = all(target.get("call") in (None, "build") for target in plan.targets.values())
+    # What reads the JSON lines of buildx wants nothing else there.
+    if is_build and "rawjson" not in request.flags:
+        built = read_results(plan, result.metadata, os.environ)
+        targets = tuple(
+            TargetRun(item.target, item.platforms, seconds=item.seconds, cached=item.cached or 0, total=item.steps or 0)
+            for item in built
+        )
+        run = with_results(Run("", 0.0, result.seconds, DONE, targets), built)
+        screen.say("\n" + summary(run))

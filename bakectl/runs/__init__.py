@@ -1,0 +1,1 @@
+"""Finished runs: what is remembered of them, and where."""
