@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from bakectl import api
 from bakectl.bake import gha, selection
-from bakectl.bake.cache import NEW, CacheChoice, cache_overrides, parse_cache
+from bakectl.bake.cache import NEW, cache_overrides, parse_cache
 from bakectl.bake.cache_places import collisions, shown_place
+from bakectl.bake.cache_policy import ALWAYS, AUTO, NEVER, CacheChoice, needs_repositories, why_read_only
 from bakectl.bake.outputs import is_pushed, pushes
 from bakectl.bake.overrides import parse_override
 from bakectl.bake.platforms import normalised
 from bakectl.bake.tags import tag_overrides
+from bakectl.bake.trigger import find_trigger
 from bakectl.diagnostics import Diagnostic, Problems, Severity
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record, replace
@@ -34,6 +36,8 @@ class Choices(Record):
     platforms: tuple[str, ...] = ()
     any_platform: bool = False
     cache: str | None = None
+    cache_write: str = AUTO
+    """When the cache is written: one of `cache_policy.WHEN`."""
     tags: Event | None = None
     """What is being built, where tags and labels are made from that."""
     outputs: tuple[str, ...] = ()
@@ -86,7 +90,9 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     try:
         if choices.cache is not None:
             cache = parse_cache(choices.cache)
-            ours += _cache(project, _resolved(project, choices, ours), in_files, cache, checkout, notes)
+            writes = _writes(cache, choices.cache_write, project.environment, notes)
+            declared = {name: tuple(target.get("platforms", ())) for name, target in in_files.targets.items()}
+            ours += cache_overrides(cache, _resolved(project, choices, ours), declared, checkout, writes=writes)
         ours = list(selection.without_overridden(ours, choices.overrides))
     except InvalidBakeFile as error:
         _add(problems, error)
@@ -133,16 +139,17 @@ def _in_files(project: Project, choices: Choices, before: Plan) -> Plan:
         return before
 
 
-def _cache(
-    project: Project, plan: Plan, in_files: Plan, cache: CacheChoice, checkout: Checkout, notes: Problems
-) -> tuple[str, ...]:
-    """The overrides of `--cache`, by the platforms that are built and those that the files declare."""
-    declared = {name: tuple(target.get("platforms", ())) for name, target in in_files.targets.items()}
-    writes = cache.kind != "gha" or not gha.is_pull_request(project.environment)
-    if not writes:
-        message = "the gha cache is only read, because nobody else could read what a pull request writes"
-        notes.add(Diagnostic(Severity.INFO, "gha-pull-request", message))
-    return cache_overrides(cache, plan, declared, checkout, writes=writes)
+def _writes(cache: CacheChoice, when: str, environment: Mapping[str, str], notes: Problems) -> bool:
+    """Whether the caches of `--cache` are written, by what is wanted and by the event; says why not."""
+    why = why_read_only(cache, find_trigger(environment)) if when == AUTO else None
+    if why is not None:
+        help = "write it all the same with --cache-write always"
+        notes.add(Diagnostic(Severity.INFO, "cache-read-only", why, None, (), help))
+    if needs_repositories(cache):
+        message = "the registry makes no repositories by itself: there must be one for each target"
+        help = "name the target in the tag, which needs one repository: registry=…/cache:{target}"
+        notes.add(Diagnostic(Severity.INFO, "cache-repository", message, None, (), help))
+    return when == ALWAYS or (when != NEVER and why is None)
 
 
 def _note_caches(plan: Plan, cache: CacheChoice, notes: Problems, environment: Mapping[str, str]) -> None:
@@ -178,7 +185,7 @@ def _renewed(plan: Plan, cache: CacheChoice) -> tuple[str, ...]:
     """The folders of `--cache local` that are written beside the ones that are read."""
     if cache.kind != "local":
         return ()
-    written = (entry.get("dest", "") for name in plan.requested for entry in plan[name].get("cache-to", ()))
+    written = (entry.get("dest", "") for name in plan.targets for entry in plan[name].get("cache-to", ()))
     return tuple(dest.removesuffix(NEW) for dest in written if dest.endswith(NEW))
 
 

@@ -1,77 +1,58 @@
 """`--cache`: which cache each target reads and writes, as overrides of exactly that target.
 
-The rules: no place is written twice in one build; a target of which only some platforms are built has a place of its
-own for these, and reads the wider one too; a linked target reads what its users write, for a cache of mode max holds
-its layers as well.
+No place is written twice in one build. A linked target has a place of its own, and reads those of its users as well.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from bakectl.bake.cache_backends import BACKENDS, KINDS
 from bakectl.bake.cache_places import entry_text
+from bakectl.bake.cache_policy import NONE, CacheChoice, caches_of, invalid, is_full_hub, parse_choice
 from bakectl.bake.links import linked_by
 from bakectl.bake.platforms import normalised
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
-from bakectl.record import Record
-from bakectl.suggest import did_you_mean
+from bakectl.record import Record, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bakectl.bake.checkout import Checkout
     from bakectl.bake.model import Plan
 
-KINDS: Final = ("gha", "registry", "local", "inline", "none")
-PLACEHOLDERS: Final = ("project", "target", "platform", "branch")
 NEW: Final = ".new"
 """What a local cache is called until the build is done and it takes the place of the one that was read."""
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_EXAMPLES = {"registry": "registry=ghcr.io/acme/cache/{target}", "local": "local=.cache/{target}"}
-_COMPONENT = r"[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*"
-_REFERENCE = re.compile(
-    rf"(?:[A-Za-z0-9.-]+(?::[0-9]+)?/|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?/)?{_COMPONENT}(?:/{_COMPONENT})*(?::[\w][\w.-]{{0,127}})?",
-    re.ASCII,
-)
-_MAX_TAG = 128
+_A_CACHE: Final = tuple(f"write {kind}" for kind in (*KINDS, NONE))
 
 
-class CacheChoice(Record):
-    """A value of `--cache`: the kind, and the reference or folder that it names."""
+class _Entries(Record):
+    """What one target reads and writes, as text."""
 
-    kind: str
-    place: str = ""
-
-
-class Places(Record):
-    """The caches of one target: the one to write, and all to read."""
-
-    own: str
     reads: tuple[str, ...]
+    write: str
+    place: str = ""
+    """Where it writes, for people."""
 
 
 def parse_cache(text: str) -> CacheChoice:
-    """Read `gha`, `registry=REF`, `local=DIR`, `inline` or `none`; raises InvalidBakeFile."""
-    kind, sign, place = text.partition("=")
-    if kind not in KINDS:
-        raise _invalid(f'there is no cache "{kind}"', did_you_mean(kind, KINDS) or f"choose {', '.join(KINDS)}")
-    if kind in _EXAMPLES and not place:
-        raise _invalid(f'the cache "{kind}" needs a place', f"write --cache {_EXAMPLES[kind]}")
-    if sign and kind not in _EXAMPLES:
-        raise _invalid(f'the cache "{kind}" takes no place', f"write --cache {kind}")
-    for name in _PLACEHOLDER.findall(place):
-        if name not in PLACEHOLDERS:
-            known = ", ".join(f"{{{known}}}" for known in PLACEHOLDERS)
-            raise _invalid(f'there is no placeholder "{{{name}}}"', f"there are {known}")
-    return CacheChoice(kind, place)
+    """Read the value of `--cache`; raises InvalidBakeFile."""
+    try:
+        return parse_choice(text, kinds=(*KINDS, NONE))
+    except InvalidBakeFile as error:
+        raise _of_option(error) from None
 
 
-def _invalid(message: str, help: str | None) -> InvalidBakeFile:
+def _of_option(error: InvalidBakeFile) -> InvalidBakeFile:
+    """Say of mistakes that they are those of `--cache`."""
     problems = Problems()
-    problems.error("bad-cache", f"--cache: {message}", None, help=help)
+    for one in error.diagnostics:
+        help = one.help
+        if help and help.startswith(_A_CACHE):
+            help = help.replace("write ", "write --cache ", 1)
+        problems.add(replace(one, message=f"--cache: {one.message}", help=help))
     return InvalidBakeFile(problems)
 
 
@@ -83,125 +64,102 @@ def cache_overrides(
     `declared` has the platforms of each target as its file has them, without the narrowing of this run. Without
     `writes`, caches are only read.
     """
-    if choice.kind == "none":
+    if choice.kind == NONE:
         return tuple(f"{name}.{field}=" for name in plan.targets for field in ("cache-from", "cache-to"))
-    reads: dict[str, dict[str, None]] = {}
-    written: dict[str, str] = {}
-    for name in plan.requested:
-        _fill(choice, plan, name, _slug(plan, name, declared), checkout, reads, written)
-    for name in plan.linked:
-        users = linked_by(plan, name)
-        reads[name] = {entry: None for user in users for entry in reads[user]}
+    try:
+        entries = _entries(choice, plan, declared, checkout)
+    except InvalidBakeFile as error:
+        raise _of_option(error) from None
     found: list[str] = []
     for name in plan.targets:
-        found += [f"{name}.cache-from+={entry}" for entry in reads[name]]
-        if name in written:
-            found.append(f"{name}.cache-to={written[name] if writes else ''}")
+        found += [f"{name}.cache-from+={entry}" for entry in entries[name].reads]
+        if entries[name].write:
+            found.append(f"{name}.cache-to={entries[name].write if writes else ''}")
     return tuple(found)
 
 
-def _fill(
-    choice: CacheChoice,
-    plan: Plan,
-    name: str,
-    slug: str,
-    checkout: Checkout,
-    reads: dict[str, dict[str, None]],
-    written: dict[str, str],
-) -> None:
-    """Find out what a target that was asked for reads and writes."""
-    target = plan[name]
-    if choice.kind == "inline":
-        tags = target.get("tags", ())
-        if not tags:
-            raise _invalid(f'target "{name}" has no tags, and an inline cache is in the image', "choose another cache")
-        reads[name] = {entry_text({"type": "registry", "ref": tag}): None for tag in tags}
-        written[name] = "type=inline"
-        return
-    places = _places(choice, name, slug, checkout)
-    entry = entry_text(_written(choice.kind, places.own))
-    for other, text in written.items():
-        if text == entry:
-            message = f'targets "{other}" and "{name}" would write one cache: {places.own}'
-            raise _invalid(message, f"add {{target}}: --cache {choice.kind}={_with_target(choice)}")
-    reads[name] = {entry_text(_read(choice.kind, place)): None for place in places.reads}
-    written[name] = entry
+def _entries(
+    choice: CacheChoice, plan: Plan, declared: Mapping[str, tuple[str, ...]], checkout: Checkout
+) -> dict[str, _Entries]:
+    built = {name: _platforms(plan, name) for name in plan.requested}
+    entries: dict[str, _Entries] = {}
+    for name in plan.requested:
+        if choice.kind == "inline":
+            entries[name] = _inline(plan, name)
+        else:
+            entries[name] = _placed(choice, name, _slug(built[name], declared.get(name, ())), checkout)
+    for name in plan.linked:
+        users = linked_by(plan, name)
+        of_users = dict.fromkeys(read for user in users for read in entries[user].reads)
+        if choice.kind == "inline" or "{target}" not in choice.template:
+            # There is no place that only this target would have, and a cache of mode max holds its layers as well.
+            entries[name] = _Entries(tuple(of_users), "")
+            continue
+        # Of a linked target those platforms are built that its users are built for.
+        wanted = dict.fromkeys(platform for user in users for platform in built[user])
+        whole = dict.fromkeys(platform for user in users for platform in declared.get(user, ()))
+        own = _placed(choice, name, _slug(tuple(wanted), tuple(whole)), checkout)
+        entries[name] = replace(own, reads=tuple(dict.fromkeys((*own.reads, *of_users))))
+    _check_collisions(choice, entries)
+    _check_images(plan, entries)
+    return entries
+
+
+def _platforms(plan: Plan, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(normalised(platform) for platform in plan[name].get("platforms", ())))
+
+
+def _slug(built: Iterable[str], declared: Iterable[str]) -> str:
+    """The platforms as a part of names, if these are not all that the target is for."""
+    names = tuple(built)
+    if not names or {*names} == {*map(normalised, declared)}:
+        return ""
+    return "-".join(platform.replace("/", "-") for platform in names)
+
+
+def _inline(plan: Plan, name: str) -> _Entries:
+    tags = plan[name].get("tags", ())
+    if not tags:
+        raise invalid(f'target "{name}" has no tags, and an inline cache is in the image', "choose another cache")
+    return _Entries(tuple(entry_text({"type": "registry", "ref": tag}) for tag in tags), "type=inline")
+
+
+def _placed(choice: CacheChoice, name: str, slug: str, checkout: Checkout) -> _Entries:
+    caches = caches_of(choice, name, slug, checkout)
+    write = dict(caches.write)
+    place = write[BACKENDS[choice.kind].named_by]
+    if choice.kind == "local":
+        # Written beside the one that is read, because what is no longer used would stay in it for ever.
+        write["dest"] += NEW
+    return _Entries(tuple(map(entry_text, caches.reads)), entry_text(write), place)
+
+
+def _check_collisions(choice: CacheChoice, entries: Mapping[str, _Entries]) -> None:
+    """Refuse that two targets write one place."""
+    writers: dict[str, str] = {}
+    for name, entry in entries.items():
+        other = writers.setdefault(entry.write, name) if entry.place else name
+        if other != name:
+            message = f'targets "{other}" and "{name}" would write one cache: {entry.place}'
+            raise invalid(message, f"add {{target}}: --cache {_with_target(choice)}")
 
 
 def _with_target(choice: CacheChoice) -> str:
-    return f"{choice.place.rstrip('/')}/{{target}}"
+    if choice.kind in ("registry", "local"):
+        sign = ":" if choice.kind == "registry" and is_full_hub(choice.place) else "/"
+        return f"{choice.kind}={choice.place.rstrip('/')}{sign}{{target}}"
+    return f"{choice.kind},{BACKENDS[choice.kind].named_by}={choice.template}-{{target}}"
 
 
-def _slug(plan: Plan, name: str, declared: Mapping[str, tuple[str, ...]]) -> str:
-    """The platforms as a part of names, if these are not all that the target is for."""
-    built = [normalised(platform) for platform in plan[name].get("platforms", ())]
-    if not built or {*built} == {*map(normalised, declared.get(name, ()))}:
-        return ""
-    return "-".join(platform.replace("/", "-") for platform in dict.fromkeys(built))
+def _check_images(plan: Plan, entries: Mapping[str, _Entries]) -> None:
+    """Refuse that a cache takes the tag of an image."""
+    tags = {_with_tag(tag): name for name in plan.targets for tag in plan[name].get("tags", ())}
+    for name, entry in entries.items():
+        owner = tags.get(_with_tag(entry.place)) if entry.write.startswith("type=registry") else None
+        if owner is not None:
+            message = f'the cache of target "{name}" would replace the image of "{owner}": {entry.place}'
+            raise invalid(message, "give it a place of its own, such as registry=ghcr.io/acme/cache/{target}")
 
 
-def _places(choice: CacheChoice, target: str, slug: str, checkout: Checkout) -> Places:
-    template = "{project}-{target}" if choice.kind == "gha" else choice.place
-    branches: tuple[str, ...] = ("",)
-    if "{branch}" in template:
-        branches = checkout.branches
-        if not branches:
-            help = "check out a branch, or name it in the place yourself"
-            raise _invalid("there is no branch here to put in the place of {branch}", help)
-    values = {"project": checkout.project, "target": target}
-    found: dict[str, None] = {}
-    for branch in branches:
-        for part in dict.fromkeys((slug, "")):
-            place = _filled(template, {**values, "branch": branch, "platform": part or "all"})
-            has_slug = not part or "{platform}" in template
-            found[_checked(choice.kind, place if has_slug else _join(choice.kind, place, part))] = None
-    return Places(next(iter(found)), tuple(found))
-
-
-def _filled(template: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: values[found[1]], template)
-
-
-def _join(kind: str, place: str, slug: str) -> str:
-    """The place with a part for the platforms; the tag of a reference is where that goes, and a tag is made for it."""
-    if kind == "registry" and ":" not in place.rpartition("/")[2]:
-        return f"{place}:{slug}"
-    return f"{place.rstrip('/')}-{slug}"
-
-
-def _checked(kind: str, place: str) -> str:
-    if kind != "registry":
-        return place.rstrip("/") or place
-    name, colon, tag = place.rpartition(":")
-    if not colon or "/" in tag:
-        name, colon, tag = place, "", ""
-    # A repository has no capital letters, and a target may have some.
-    registry, slash, path = name.partition("/")
-    reference = f"{registry}{slash}{path.lower()}{colon}{tag[:_MAX_TAG]}"
-    if _REFERENCE.fullmatch(reference) is None:
-        raise _invalid(f'"{place}" is not a reference of a registry', f"write --cache {_EXAMPLES['registry']}")
-    return reference
-
-
-def _read(kind: str, place: str) -> dict[str, str]:
-    match kind:
-        case "gha":
-            return {"type": "gha", "scope": place}
-        case "local":
-            return {"type": "local", "src": place}
-        case _:
-            return {"type": "registry", "ref": place}
-
-
-def _written(kind: str, place: str) -> dict[str, str]:
-    always = {"mode": "max", "ignore-error": "true"}
-    match kind:
-        case "gha":
-            return {"type": "gha", "scope": place, **always}
-        case "local":
-            # Written beside the one that is read, because what is no longer used would stay in it for ever.
-            return {"type": "local", "dest": place + NEW, **always}
-        case _:
-            # Registries that know nothing of BuildKit's own types take it as an image.
-            form = {"image-manifest": "true", "oci-mediatypes": "true"}
-            return {"type": "registry", "ref": place, **form, **always}
+def _with_tag(reference: str) -> str:
+    return reference if ":" in reference.rpartition("/")[2] else f"{reference}:latest"

@@ -1,4 +1,4 @@
-"""The cache of GitHub Actions: what it needs around it, and when it may be written."""
+"""The cache of GitHub Actions: what it needs around it."""
 
 from __future__ import annotations
 
@@ -34,11 +34,6 @@ def advice(environment: Mapping[str, str]) -> str:
     return "this cache is there in GitHub Actions only; elsewhere choose another, such as --cache registry=REF"
 
 
-def is_pull_request(environment: Mapping[str, str]) -> bool:
-    """Whether a pull request is built, whose entries nobody else could read."""
-    return environment.get("GITHUB_EVENT_NAME", "").startswith("pull_request")
-
-
 def users_without_token(plan: Plan) -> tuple[str, ...]:
     """Targets with a gha cache that does not bring its own token."""
     return tuple(
@@ -50,3 +45,24 @@ def users_without_token(plan: Plan) -> tuple[str, ...]:
             for entry in target.get(field, ())
         )
     )
+
+
+def token_problem(token: str, now: float) -> str | None:
+    """Why BuildKit would refuse a token of the cache service, at a time in seconds; None when it would not.
+
+    Its client wants a JSON Web Token whose claims hold `ac`, `nbf` and `exp`, and fails the build otherwise.
+    """
+    import base64
+    import json
+
+    parts = token.split(".")
+    if len(parts) != 3:
+        return "it is not a token of GitHub Actions"
+    try:
+        claims = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        until, access = float(claims["exp"]), claims["ac"]
+    except (ValueError, KeyError, TypeError):
+        return "it does not say what it allows, and until when"
+    if not isinstance(access, str):
+        return "it does not say what it allows, and until when"
+    return "it has expired: a token is good for the job that got it" if until < now else None

@@ -33,6 +33,7 @@ class _Line:
     any_platform: bool | None
     cache: str | None
     tags: str | None
+    cache_write: str | None
     output: tuple[str, ...]
     push: bool | None
     load: bool | None
@@ -123,7 +124,15 @@ def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
     )
     event = find_event(".", os.environ) if line.tags else None
     choices = Choices(
-        line.targets, line.platform, bool(line.any_platform), line.cache, event, line.output, users, flags
+        line.targets,
+        line.platform,
+        bool(line.any_platform),
+        line.cache,
+        line.cache_write or "auto",
+        event,
+        line.output,
+        users,
+        flags,
     )
     try:
         project = api.load(*line.file, variables=variables, stdin=stdin)
@@ -213,7 +222,16 @@ COMMAND = options.Command(
             ("--cache",),
             ONE,
             "CACHE",
-            "gha, registry=REF, local=DIR, inline or none; places may hold {project}, {target}, {platform}, {branch}.",
+            "gha, registry=REF, local=DIR, s3=BUCKET, azblob=URL, inline or none, with options as in gha,mode=min; "
+            "places may hold {project}, {target}, {platform}, {branch}.",
+            section=_BUILD,
+        ),
+        Option(
+            ("--cache-write",),
+            ONE,
+            "WHEN",
+            "auto (not for pull requests), always or never.",
+            ("auto", "always", "never"),
             section=_BUILD,
         ),
         options.TAGS,

@@ -10,7 +10,6 @@ from bakectl.cli.options import MANY, Option, WrongCommandLine
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KINDS: Final = ("gha", "registry", "local", "inline", "s3", "azblob")
 OPTION: Final = Option(
     ("--option",), MANY, "KEY=VALUE", "An option of the entry that writes; KEY= removes one; repeatable."
 )
@@ -26,6 +25,8 @@ def run_set(*, words: tuple[str, ...], option: tuple[str, ...], **shared: Any) -
 
 def run_unset(*, words: tuple[str, ...], **shared: Any) -> int:
     """Take caches from targets."""
+    from bakectl.bake.cache_backends import KINDS
+
     kind = words[0] if words and words[0] in KINDS else None
     targets = words[1:] if kind else words
     if not targets:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from bakectl.bake.cache_backends import BACKENDS, entry_to_read
 from bakectl.bake.cache_places import collisions, entry_text, shown_place
+from bakectl.bake.cache_policy import CacheChoice, checked, filled, parse_choice
 from bakectl.bake.entries import known_options
 from bakectl.bake.fields import FIELDS
 from bakectl.bake.platforms import normalised
@@ -16,10 +17,8 @@ from bakectl.editing import entries, settings, values
 from bakectl.editing.keys import Assignment, Key
 from bakectl.editing.refusal import refused
 from bakectl.editing.session import Intent
-from bakectl.errors import InvalidBakeFile
-from bakectl.record import Record
+from bakectl.errors import EditRejected, InvalidBakeFile
 from bakectl.rewrite.body import remove_attribute
-from bakectl.suggest import did_you_mean
 from bakectl.syntax import nodes
 from bakectl.syntax.written import written_lists
 
@@ -31,64 +30,18 @@ if TYPE_CHECKING:
     from bakectl.editing.session import Session
     from bakectl.syntax.nodes import Expression, File
 
-KINDS: Final = ("gha", "registry", "local", "inline", "s3", "azblob")
-PLACEHOLDERS: Final = ("project", "target", "platform", "branch")
 _FROM, _TO = FIELDS["cache-from"], FIELDS["cache-to"]
-_PLACEHOLDER = re.compile(r"(?<![$%])\{([^{}]*)\}")
-_NAME = "{project}-{target}"
-_EXAMPLES: Final = {
-    "registry": "registry=ghcr.io/acme/cache/{target}",
-    "local": "local=.cache/{target}",
-    "s3": "s3=BUCKET --option region=REGION",
-    "azblob": "azblob=ACCOUNT_URL",
-}
-_PLACES: Final = {"gha": "scope", "registry": "ref", "local": "dest", "s3": "bucket", "azblob": "account_url"}
-"""The option that the place of a back end is."""
-_ALWAYS: Final[Mapping[str, Mapping[str, str]]] = {
-    "gha": {"mode": "max", "ignore-error": "true"},
-    "registry": {"mode": "max", "image-manifest": "true", "oci-mediatypes": "true", "ignore-error": "true"},
-    "local": {"mode": "max", "ignore-error": "true"},
-    "inline": {},
-    "s3": {"name": _NAME, "mode": "max", "ignore-error": "true"},
-    "azblob": {"name": _NAME, "mode": "max", "ignore-error": "true"},
-}
-"""What an entry that writes gets besides its place, where it does not say so itself."""
-_SHARED: Final = ("region", "endpoint_url", "use_path_style", "prefix", "name", "container", "account_url", "bucket")
-"""Options that reading and writing have to agree on."""
 
 
-class Preset(Record):
-    """A cache to be written: the back end, the place or "" for the usual one, and options, "" to remove one."""
-
-    kind: str
-    place: str = ""
-    options: Mapping[str, str] = {}
-
-
-def parse_preset(text: str, options: Sequence[str] = ()) -> Preset:
+def parse_preset(text: str, options: Sequence[str] = ()) -> CacheChoice:
     """Read `KIND[=PLACE]` and `KEY=VALUE` options; raises EditRejected."""
-    kind, _, place = text.partition("=")
-    if kind not in KINDS:
-        help = did_you_mean(kind, KINDS) or f"choose {', '.join(KINDS)}"
-        raise refused("bad-cache", f'there is no cache "{kind}"', help=help)
-    if kind == "inline" and place:
-        raise refused("bad-cache", 'the cache "inline" takes no place: it is in the image', help="write inline")
-    found: dict[str, str] = {}
-    for option in options:
-        key, sign, value = option.partition("=")
-        if not (key and sign):
-            raise refused("bad-cache", f'"{option}" is not KEY=VALUE', help="write --option mode=min")
-        found[key.lower()] = value
-    preset = Preset(kind, place, found)
-    for part in (place, *found.values()):
-        for name in _PLACEHOLDER.findall(part):
-            if name not in PLACEHOLDERS:
-                known = ", ".join(f"{{{known}}}" for known in PLACEHOLDERS)
-                raise refused("bad-cache", f'there is no placeholder "{{{name}}}"', help=f"there are {known}")
-    return preset
+    try:
+        return parse_choice(text, options)
+    except InvalidBakeFile as error:
+        raise EditRejected(error.diagnostics) from None
 
 
-def set_cache(session: Session, preset: Preset, targets: Sequence[str], checkout: Checkout) -> None:
+def set_cache(session: Session, preset: CacheChoice, targets: Sequence[str], checkout: Checkout) -> None:
     """Give targets a cache of a kind; options of entries of this kind stay, unless a place or options say otherwise.
 
     Raises EditRejected, as when two targets would write one place.
@@ -106,7 +59,7 @@ def set_cache(session: Session, preset: Preset, targets: Sequence[str], checkout
 
 
 def _report_collision(
-    session: Session, preset: Preset, place: tuple[str, ...], names: Sequence[str], targets: Sequence[str]
+    session: Session, preset: CacheChoice, place: tuple[str, ...], names: Sequence[str], targets: Sequence[str]
 ) -> None:
     """Refuse that targets of one build write one place; note it of others, which inherit the cache."""
     asked = [name for name in names if name in targets]
@@ -132,21 +85,20 @@ def _written_twice(session: Session) -> dict[tuple[str, ...], tuple[str, ...]]:
         return {}
 
 
-def _set_one(session: Session, preset: Preset, name: str, checkout: Checkout) -> None:
+def _set_one(session: Session, preset: CacheChoice, name: str, checkout: Checkout) -> None:
     label = session.blocks.label(name)
+    back_end = BACKENDS[preset.kind]
     written = _find(session, label, _TO, preset.kind)
-    if written is None and preset.kind in _EXAMPLES and not preset.place:
-        example = f"bakectl cache set {_EXAMPLES[preset.kind]} {name}"
+    if written is None and back_end.place in back_end.required and not preset.place:
+        example = f"bakectl cache set {preset.kind}={back_end.example.replace(',', ' --option ')} {name}"
         raise refused("bad-cache", f'the cache "{preset.kind}" needs a place', help=f"write {example}")
     texts = _placeholders(session, name, checkout)
-    place = _filled(preset.place or (_NAME if preset.kind == "gha" else ""), texts)
-    wanted = {key: _filled(text, texts) for key, text in preset.options.items()}
     known = {} if written is None else known_options(written[0], _TO, written[1])
-    key = _PLACES.get(preset.kind, "")
-    options = {key: place} if place and (preset.place or key not in known) else {}
-    usual = {option: _filled(text, texts) for option, text in _ALWAYS[preset.kind].items()}
-    options.update((option, text) for option, text in usual.items() if option not in known)
-    changes = {**options, **wanted}
+    usual = {back_end.place: preset.place, back_end.named_by: preset.template if back_end.named_by else ""}
+    usual = {**usual, **back_end.usual, **preset.options}
+    keeps = known.keys() - preset.options.keys() - ({back_end.place} if preset.place else set())
+    changes = {key: _filled_in(preset, key, text, texts) for key, text in usual.items() if key and key not in keeps}
+    changes = {key: text for key, text in changes.items() if text or key in preset.options}
     if preset.kind == "inline":
         _read_image(session, label, name)
     else:
@@ -155,6 +107,17 @@ def _set_one(session: Session, preset: Preset, name: str, checkout: Checkout) ->
         _add(session, label, _TO, {"type": preset.kind, **changes})
     else:
         _change(session, label, _TO, known, changes)
+
+
+def _filled_in(preset: CacheChoice, key: str, text: str, texts: Mapping[str, str]) -> str:
+    """An option with its placeholders filled in; a plain reference in the form that registries take."""
+    found = filled(text, texts)
+    if key != "ref" or "${" in found:
+        return found
+    try:
+        return checked(preset.kind, found)
+    except InvalidBakeFile as error:
+        raise EditRejected(error.diagnostics) from None
 
 
 def _placeholders(session: Session, name: str, checkout: Checkout) -> dict[str, str]:
@@ -182,10 +145,6 @@ def _name_text(session: Session, name: str) -> str:
         message = f'the name of the targets that "{label}" makes is not a plain template'
         raise refused("matrix-target", message, at.span(matrix.value), help="write the cache by hand")
     return text[1:-1]
-
-
-def _filled(template: str, texts: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda found: texts[found[1]], template)
 
 
 def _find(session: Session, label: str, field: Field, kind: str) -> tuple[File, Expression] | None:
@@ -284,11 +243,10 @@ def _first_tag(session: Session, label: str) -> str | None:
 
 def _read(session: Session, label: str, kind: str, known: Mapping[str, str], before: Mapping[str, str]) -> None:
     """Let a target read what it writes: `before` is the entry that wrote until now, which is read no more."""
-    place = _PLACES[kind]
-    wanted = {key: known[key] for key in (place, *_SHARED) if known.get(key)}
+    place = BACKENDS[kind].place
+    wanted = entry_to_read({"type": kind, **known})
+    del wanted["type"]
     key = "src" if kind == "local" else place
-    if kind == "local":
-        wanted = {"src": wanted[place]}
     found = [_options(_FROM, one) for one in _entries(session, label, _FROM)]
     same = [one for one in found if one.get("type", "registry") == kind]
     if any(one.get(key) == wanted.get(key) for one in same):

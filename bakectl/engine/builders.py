@@ -6,11 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.platforms import Platform, PlatformError, parse_platform
+from bakectl.engine.buildx import parse_version
 from bakectl.engine.process import capture
 from bakectl.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from bakectl.engine.buildx import Version
 
 _BOOT_SECONDS: Final = 600
 _FAMILIES: Final = (frozenset(("amd64", "386")), frozenset(("arm64", "arm")))
@@ -18,15 +21,15 @@ _FAMILIES: Final = (frozenset(("amd64", "386")), frozenset(("arm64", "arm")))
 _VARIANT = re.compile(r"v([0-9]+)")
 
 
-class Builder(Record):
-    """A builder: its driver, its nodes, what they run, and why it cannot be used."""
+class Node(Record):
+    """One node of a builder: where it is, and what it says it runs."""
 
     name: str
-    driver: str
+    endpoint: str
+    status: str
     platforms: tuple[str, ...]
-    nodes: int
-    running: bool
-    error: str | None
+    buildkit: Version | None = None
+    error: str | None = None
 
     @property
     def native(self) -> tuple[str, ...]:
@@ -35,11 +38,41 @@ class Builder(Record):
 
     def runs(self, platform: str) -> bool:
         """Whether a step for this platform can be run, natively or by emulation."""
-        try:
-            wanted = parse_platform(platform)
-        except PlatformError:
-            return platform == "local"
-        return any(_covers(parse_platform(name), wanted) for name in self.platforms)
+        return _runs(self.platforms, platform)
+
+    def is_native(self, platform: str) -> bool:
+        """Whether a step for this platform runs on the processor itself."""
+        return _runs(self.native, platform)
+
+
+class Builder(Record):
+    """A builder: its driver, its nodes, and why it cannot be used."""
+
+    name: str
+    driver: str
+    nodes: tuple[Node, ...]
+    error: str | None = None
+
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """The platforms of all nodes."""
+        return tuple(dict.fromkeys(platform for node in self.nodes for platform in node.platforms))
+
+    @property
+    def running(self) -> bool:
+        return bool(self.nodes) and all(node.status == "running" for node in self.nodes)
+
+    def runs(self, platform: str) -> bool:
+        """Whether a step for this platform can be run on some node."""
+        return _runs(self.platforms, platform)
+
+
+def _runs(platforms: Iterable[str], platform: str) -> bool:
+    try:
+        wanted = parse_platform(platform)
+    except PlatformError:
+        return platform == "local"
+    return any(_covers(parse_platform(name), wanted) for name in platforms)
 
 
 def _is_family(name: str, first: str) -> bool:
@@ -75,34 +108,43 @@ def inspect_builder(name: str | None, environment: Mapping[str, str]) -> Builder
 
 
 def _unusable(name: str | None, text: str) -> Builder:
-    return Builder(name or "", "", (), 0, running=False, error=last_line(text))
+    return Builder(name or "", "", (), last_line(text))
 
 
 def parse_builder(text: str) -> Builder:
-    """Read the output of `docker buildx inspect`; the platforms of all nodes count."""
-    values: dict[str, list[str]] = {}
+    """Read the output of `docker buildx inspect`."""
+    # The first block describes the builder, and each line with a name begins a node.
+    blocks: list[dict[str, str]] = []
     for line in text.splitlines():
         key, colon, value = line.partition(":")
-        if colon and not line.startswith(" "):
-            values.setdefault(key.strip(), []).append(value.strip())
-    states = values.get("Status", [])
-    return Builder(
-        (values.get("Name") or [""])[0],
-        (values.get("Driver") or [""])[0],
-        tuple(_platforms(values.get("Platforms", ()))),
-        len(values.get("Endpoint", ())),
-        bool(states) and all(state == "running" for state in states),
-        next(iter(values.get("Error", ())), None),
+        if not colon or line.startswith(" "):
+            continue
+        if key == "Name" or not blocks:
+            blocks.append({})
+        blocks[-1].setdefault(key.strip(), value.strip())
+    head = blocks[0] if blocks else {}
+    nodes = tuple(_node(block) for block in blocks[1:])
+    error = head.get("Error") or next((node.error for node in nodes if node.error), None)
+    return Builder(head.get("Name", ""), head.get("Driver", ""), nodes, error)
+
+
+def _node(values: Mapping[str, str]) -> Node:
+    version = parse_version(values.get("BuildKit version", ""))
+    return Node(
+        values.get("Name", ""),
+        values.get("Endpoint", ""),
+        values.get("Status", ""),
+        tuple(_platforms(values.get("Platforms", ""))),
+        # A daemon that does not know its BuildKit says 0.0.0.
+        version if version and any(version) else None,
+        values.get("Error"),
     )
 
 
-def _platforms(rows: Iterable[str]) -> dict[str, None]:
-    found: dict[str, None] = {}
-    for row in rows:
-        # "linux/s390x*" was promised when the builder was made; "(+3)" are some that did not fit.
-        names = (item.partition("(")[0].strip().rstrip("*") for item in row.split(","))
-        found.update((name, None) for name in names if _is_platform(name))
-    return found
+def _platforms(row: str) -> dict[str, None]:
+    # "linux/s390x*" was promised when the builder was made; "(+3)" are some that did not fit.
+    names = (item.partition("(")[0].strip().rstrip("*") for item in row.split(","))
+    return dict.fromkeys(name for name in names if _is_platform(name))
 
 
 def _is_platform(name: str) -> bool:

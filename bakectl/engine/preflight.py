@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import time
 from typing import TYPE_CHECKING, Final
 
+from bakectl.bake import gha
+from bakectl.bake.cache_backends import newer_than
 from bakectl.bake.dockerfiles import dockerfile_text
 from bakectl.bake.outputs import is_loaded
 from bakectl.diagnostics import Diagnostic, Problems
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from bakectl.engine.buildx import BuildRequest
 
 _EXPORTED: Final = frozenset(("gha", "registry", "local", "s3", "azblob"))
+_CACHES: Final = ("cache-from", "cache-to")
 _CONTAINERD: Final = (
     'turn on the containerd image store: {"features": {"containerd-snapshotter": true}} in /etc/docker/daemon.json'
 )
@@ -53,11 +57,13 @@ def check_build(
     """Compare what the build needs with what is there; returns warnings, raises EngineUnavailable with all problems."""
     problems = Problems()
     _check_version(project, plan, request, version, problems)
+    _check_token(plan, environment, problems)
     builder = inspect_builder(request.builder, environment)
     if builder.error is None:
         _check_store(plan, builder, environment, problems)
         _check_platforms(plan, builder, problems)
         _check_nodes(plan, builder, problems)
+        _check_cache_options(plan, builder, problems)
     else:
         _report_builder(builder, request.builder or environment.get("BUILDX_BUILDER"), builder.error, problems)
     if problems.has_errors:
@@ -176,10 +182,37 @@ def _needs_platform(target: Target) -> bool | None:
 
 def _check_nodes(plan: Plan, builder: Builder, problems: Problems) -> None:
     """Say that nodes which build one platform each write one after the other into the same cache."""
-    for target in plan.targets.values() if builder.nodes > 1 else ():
+    for target in plan.targets.values() if len(builder.nodes) > 1 else ():
         if len(target.get("platforms", ())) > 1 and _exported(target):
             message = (
-                f'builder "{builder.name}" has {builder.nodes} nodes, which all write the cache of "{target.name}"'
+                f'builder "{builder.name}" has {len(builder.nodes)} nodes, which all write the cache of "{target.name}"'
             )
             help = "the last one wins; build each platform with --platform, which gives each a cache of its own"
             problems.warning("shared-cache", message, None, help=help)
+
+
+def _check_token(plan: Plan, environment: Mapping[str, str], problems: Problems) -> None:
+    """Report a token of GitHub's cache that BuildKit would refuse, which fails the build even with ignore-error."""
+    token = environment.get("ACTIONS_RUNTIME_TOKEN")
+    users = gha.users_without_token(plan)
+    why = gha.token_problem(token, time.time()) if token and users and not gha.missing_variables(environment) else None
+    if why is not None:
+        message = f"ACTIONS_RUNTIME_TOKEN cannot be used for the gha cache of {', '.join(users)}: {why}"
+        problems.error("gha-token", message, None, help=gha.advice(environment))
+
+
+def _check_cache_options(plan: Plan, builder: Builder, problems: Problems) -> None:
+    """Say which options of caches the BuildKit of a node is too old for: it ignores them, or fails late."""
+    versions = [node.buildkit for node in builder.nodes if node.buildkit is not None]
+    oldest = min(versions, default=None)
+    if oldest is None:
+        return
+    seen: set[str] = set()
+    entries = (entry for target in plan.targets.values() for name in _CACHES for entry in target.get(name, ()))
+    for entry in entries:
+        for option, since in newer_than(oldest, entry):
+            what = f'"{option}" of {entry["type"]} caches'
+            if what not in seen:
+                seen.add(what)
+                message = f'{what} needs BuildKit {_dotted(since)}, and builder "{builder.name}" has {_dotted(oldest)}'
+                problems.warning("old-buildkit", message, None, help="make a new builder: docker buildx create --use")

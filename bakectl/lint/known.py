@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bakectl.bake.cache_backends import BACKENDS
 from bakectl.bake.fields import FIELDS, ONLY_IN_BLOCKS
 
 if TYPE_CHECKING:
@@ -17,14 +18,6 @@ ATTRIBUTES: Final[Mapping[str, frozenset[str]]] = {
     "function": frozenset(("params", "result", "variadic_params")),
 }
 
-_S3: Final = (
-    "access_key_id", "blobs_prefix", "bucket", "endpoint_url", "manifests_prefix", "name", "prefix", "region",
-    "secret_access_key", "session_token", "touch_refresh", "upload_parallelism", "use_path_style",
-)  # fmt: skip
-_AZBLOB: Final = ("account_url", "blobs_prefix", "container", "manifests_prefix", "name", "prefix", "secret_access_key")
-_GHA: Final = ("ghtoken", "repository", "scope", "timeout", "token", "url", "url_v2", "version")
-_LAYERS: Final = ("compression", "compression-level", "force-compression", "image-manifest", "oci-mediatypes")
-_WRITES: Final = ("ignore-error", "mode")
 _IMAGE: Final = (
     "buildinfo", "buildinfo-attrs", "compression", "compression-level", "dangling-name-prefix", "dest",
     "force-compression", "name", "name-canonical", "oci-artifact", "oci-mediatypes", "platform-split", "push",
@@ -32,22 +25,8 @@ _IMAGE: Final = (
 )  # fmt: skip
 
 OPTIONS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
-    "cache-from": {
-        "gha": _GHA,
-        "registry": ("ref", "registry.insecure", "insecure"),
-        "local": ("src", "digest", "tag"),
-        "s3": _S3,
-        "azblob": _AZBLOB,
-        "inline": (),
-    },
-    "cache-to": {
-        "gha": (*_GHA, *_WRITES),
-        "registry": ("ref", "registry.insecure", "insecure", *_LAYERS, *_WRITES),
-        "local": ("dest", "tag", *_LAYERS, *_WRITES),
-        "s3": (*_S3, *_LAYERS, *_WRITES),
-        "azblob": (*_AZBLOB, *_LAYERS, *_WRITES),
-        "inline": _WRITES,
-    },
+    "cache-from": {kind: back_end.reads for kind, back_end in BACKENDS.items()},
+    "cache-to": {kind: back_end.writes for kind, back_end in BACKENDS.items()},
     "output": {
         "image": _IMAGE,
         "registry": _IMAGE,

@@ -38,7 +38,7 @@ target "base" {
 }
 """
 CI = {"ACTIONS_RUNTIME_TOKEN": "t", "ACTIONS_RESULTS_URL": "https://results.test/", "GITHUB_ACTIONS": "true"}
-REGISTRY = "mode=max,ignore-error=true"
+REGISTRY = "mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true"
 
 
 def prepared(
@@ -74,12 +74,13 @@ def test_gha_has_a_scope_for_each_target(project: Files) -> None:
         "app.cache-to=type=gha,scope=shop-app,mode=max,ignore-error=true",
         "worker.cache-from+=type=gha,scope=shop-worker",
         "worker.cache-to=type=gha,scope=shop-worker,mode=max,ignore-error=true",
+        "base.cache-from+=type=gha,scope=shop-base",
         # What its users write holds its layers as well.
         "base.cache-from+=type=gha,scope=shop-app",
         "base.cache-from+=type=gha,scope=shop-worker",
+        "base.cache-to=type=gha,scope=shop-base,mode=max,ignore-error=true",
     )
     assert notes(found) == []
-    assert found.plan["base"]["cache-to"].value == ({"type": "registry", "ref": "ghcr.io/acme/base"},)
 
 
 def test_some_platforms_have_a_scope_of_their_own_and_read_the_wider_one(project: Files) -> None:
@@ -88,8 +89,11 @@ def test_some_platforms_have_a_scope_of_their_own_and_read_the_wider_one(project
         "app.cache-from+=type=gha,scope=shop-app-linux-arm64-linux-arm-v7",
         "app.cache-from+=type=gha,scope=shop-app",
         "app.cache-to=type=gha,scope=shop-app-linux-arm64-linux-arm-v7,mode=max,ignore-error=true",
+        "base.cache-from+=type=gha,scope=shop-base-linux-arm64-linux-arm-v7",
+        "base.cache-from+=type=gha,scope=shop-base",
         "base.cache-from+=type=gha,scope=shop-app-linux-arm64-linux-arm-v7",
         "base.cache-from+=type=gha,scope=shop-app",
+        "base.cache-to=type=gha,scope=shop-base-linux-arm64-linux-arm-v7,mode=max,ignore-error=true",
     )
 
 
@@ -103,14 +107,86 @@ def test_platforms_narrowed_by_the_user_count_as_well(project: Files) -> None:
     assert found.ours[0] == "app.cache-from+=type=gha,scope=shop-app-linux-amd64"
 
 
-def test_gha_is_not_written_for_a_pull_request(project: Files) -> None:
-    found = prepared(project, "worker", cache="gha", env={**CI, "GITHUB_EVENT_NAME": "pull_request"})
+GITHUB = {**CI, "GITHUB_EVENT_NAME": "push", "GITHUB_REF_TYPE": "branch"}
+REQUEST = {**GITHUB, "GITHUB_EVENT_NAME": "pull_request"}
+TAGGED = {**GITHUB, "GITHUB_REF_TYPE": "tag"}
+
+
+def test_a_cache_that_is_only_read(project: Files) -> None:
+    found = prepared(project, "worker", cache="gha", env=REQUEST)
     assert found.ours == (
         "worker.cache-from+=type=gha,scope=shop-worker",
         "worker.cache-to=",
+        "base.cache-from+=type=gha,scope=shop-base",
         "base.cache-from+=type=gha,scope=shop-worker",
+        "base.cache-to=",
     )
-    assert notes(found) == [(Severity.INFO, "gha-pull-request")]
+    assert notes(found) == [(Severity.INFO, "cache-read-only")]
+
+
+@pytest.mark.parametrize(
+    ("cache", "env", "when", "writes"),
+    [
+        ("gha", GITHUB, "auto", True),
+        ("gha", GITHUB, "never", False),
+        ("gha", REQUEST, "auto", False),
+        ("gha", REQUEST, "always", True),
+        ("gha", {**GITHUB, "GITHUB_EVENT_NAME": "pull_request_target"}, "auto", False),
+        ("gha", {**GITHUB, "GITHUB_EVENT_NAME": "merge_group"}, "auto", False),
+        ("gha", TAGGED, "auto", False),
+        ("registry=r.io/c/{target}", {}, "auto", True),
+        ("registry=r.io/c/{target}", REQUEST, "auto", False),
+        ("registry=r.io/c/{target}", TAGGED, "auto", True),
+        ("registry=r.io/c/{target}:{branch}", TAGGED, "auto", False),
+        ("registry=r.io/c/{target}", {"GITLAB_CI": "true", "CI": "true", "CI_MERGE_REQUEST_IID": "7"}, "auto", False),
+        ("registry=r.io/c/{target}", {"CI": "true", "BUILDKITE_PULL_REQUEST": "false"}, "auto", True),
+        ("s3=b,region=r", REQUEST, "auto", False),
+        ("azblob=https://a.test", REQUEST, "auto", False),
+        ("local=.cache/{target}", REQUEST, "auto", True),
+    ],
+)
+def test_when_a_cache_is_written(project: Files, cache: str, env: Mapping[str, str], when: str, writes: bool) -> None:
+    found = prepared(project, "worker", cache=cache, env=env, branches=("main",), cache_write=when)
+    written = found.plan["worker"].get("cache-to", ())
+    assert bool(written) is writes
+    # Neither is what the file has.
+    assert bool(found.plan["base"].get("cache-to", ())) is writes
+    is_said = "cache-read-only" in [note.rule for note in found.notes]
+    assert is_said is (not writes and when == "auto")
+
+
+@pytest.mark.parametrize(
+    ("cache", "reads", "written"),
+    [
+        ("gha,mode=min,timeout=5m", "type=gha,scope=shop-worker,timeout=5m", "type=gha,scope=shop-worker,ignore-error=true,mode=min,timeout=5m"),
+        ("gha,ignore-error=", "type=gha,scope=shop-worker", "type=gha,scope=shop-worker,mode=max"),
+        ("gha,scope=x-{target},repository=a/b", "type=gha,scope=x-worker,repository=a/b", "type=gha,scope=x-worker,mode=max,ignore-error=true,repository=a/b"),
+        ("gha=x", "type=gha,scope=x", "type=gha,scope=x,mode=max,ignore-error=true"),
+        ("type=registry,ref=r.io/{target},compression=zstd", "type=registry,ref=r.io/worker", "type=registry,ref=r.io/worker,mode=max,image-manifest=true,oci-mediatypes=true,ignore-error=true,compression=zstd"),
+        ("s3=b,region=eu-1,prefix=c/", "type=s3,bucket=b,region=eu-1,prefix=c/,name=shop-worker", "type=s3,bucket=b,mode=max,ignore-error=true,region=eu-1,prefix=c/,name=shop-worker"),
+        ("azblob=https://a.test,name={target}", "type=azblob,account_url=https://a.test,name=worker", "type=azblob,account_url=https://a.test,mode=max,ignore-error=true,name=worker"),
+    ],
+)  # fmt: skip
+def test_options(project: Files, cache: str, reads: str, written: str) -> None:
+    found = prepared(project, "worker", cache=cache, env=CI)
+    assert found.ours[:2] == (f"worker.cache-from+={reads}", f"worker.cache-to={written}")
+
+
+def test_a_bucket_has_a_name_for_each_target_and_platform(project: Files) -> None:
+    found = prepared(project, "app", cache="s3=b,region=r", platforms=("linux/arm64",))
+    assert [entry.get("name") for entry in found.plan["app"]["cache-from"].value[1:]] == [
+        "shop-app-linux-arm64",
+        "shop-app",
+    ]
+    assert found.plan["base"]["cache-to"].value[0]["name"] == "shop-base-linux-arm64"
+
+
+def test_repositories_of_ecr_are_said_to_be_needed(project: Files) -> None:
+    registry = "1234.dkr.ecr.eu-west-1.amazonaws.com/cache"
+    assert notes(prepared(project, "worker", cache=f"registry={registry}/{{target}}")) == [
+        (Severity.INFO, "cache-repository")
+    ]
+    assert notes(prepared(project, "worker", cache=f"registry={registry}:{{target}}")) == []
 
 
 @pytest.mark.parametrize(
@@ -151,7 +227,7 @@ def test_registry(project: Files, place: str, reads: tuple[str, ...], written: s
     found = prepared(project, "app", cache=f"registry={place}", branches=("fix", "main"))
     assert found.ours[: len(reads) + 1] == (
         *(f"app.cache-from+=type=registry,ref={ref}" for ref in reads),
-        f"app.cache-to=type=registry,ref={written},image-manifest=true,oci-mediatypes=true,{REGISTRY}",
+        f"app.cache-to=type=registry,ref={written},{REGISTRY}",
     )
 
 
@@ -181,9 +257,11 @@ def test_local_is_written_beside_what_is_read(project: Files) -> None:
     assert found.ours == (
         'worker.cache-from+=type=local,"src=.cache, new/worker"',
         'worker.cache-to=type=local,"dest=.cache, new/worker.new",mode=max,ignore-error=true',
+        'base.cache-from+=type=local,"src=.cache, new/base"',
         'base.cache-from+=type=local,"src=.cache, new/worker"',
+        'base.cache-to=type=local,"dest=.cache, new/base.new",mode=max,ignore-error=true',
     )
-    assert found.local_caches == (".cache, new/worker",)
+    assert found.local_caches == (".cache, new/worker", ".cache, new/base")
 
 
 def test_local_cache_that_the_user_replaces_is_not_moved(project: Files) -> None:
@@ -219,7 +297,18 @@ def test_none_clears_all(project: Files) -> None:
         ),
         (("all",), "local=c", ('--cache: targets "app" and "worker" would write one cache: c', "add {target}: --cache local=c/{target}")),
         (("app",), "registry=", ('--cache: the cache "registry" needs a place', "write --cache registry=ghcr.io/acme/cache/{target}")),
-        (("app",), "gha=x", ('--cache: the cache "gha" takes no place', "write --cache gha")),
+        (("all",), "gha=x", ('--cache: targets "app" and "worker" would write one cache: x', "add {target}: --cache gha,scope=x-{target}")),
+        (("app",), "none=x", ('--cache: the cache "none" takes no place', "write --cache none")),
+        (("app",), "gha,scop=x", ('--cache: the cache "gha" has no option "scop"', 'did you mean "scope"?')),
+        (("app",), "gha,mode=all", ('--cache: "mode" is min or max, and not "all"', None)),
+        (("app",), "gha,timeout=5", ('--cache: "timeout" is a duration, and not "5"', "write timeout=5m")),
+        (("app",), "registry=r.io/c,force-compression=yes", ('--cache: "force-compression" is true or false, and not "yes"', None)),
+        (("app",), "inline,mode=max", ("--cache: an inline cache holds the layers of the image only, and cannot be max", "choose another cache")),
+        (("app",), "s3=b", ('--cache: the cache "s3" needs its region', "write --cache s3=b,region=REGION")),
+        (("app",), "azblob", ('--cache: the cache "azblob" needs a place', "write --cache azblob=ACCOUNT_URL")),
+        (("app",), "registry=acme/cache/{target}", ('--cache: Docker Hub has repositories of two parts, and "acme/cache/app" has 3', "write --cache registry=acme/cache:{target}")),
+        (("all",), "registry=acme/cache", ('--cache: targets "app" and "worker" would write one cache: acme/cache', "add {target}: --cache registry=acme/cache:{target}")),
+        (("app",), "registry=ghcr.io/acme/{target}", ('--cache: the cache of target "app" would replace the image of "app": ghcr.io/acme/app', "give it a place of its own, such as registry=ghcr.io/acme/cache/{target}")),
         (("app",), "regsitry=x", ('--cache: there is no cache "regsitry"', 'did you mean "registry"?')),
         (("app",), "local=c/{tagret}", ('--cache: there is no placeholder "{tagret}"', "there are {project}, {target}, {platform}, {branch}")),
         (("app",), "registry=r.io/c:{branch}", ("--cache: there is no branch here to put in the place of {branch}", "check out a branch, or name it in the place yourself")),

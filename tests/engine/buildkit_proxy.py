@@ -6,6 +6,7 @@ The daemon speaks BuildKit's protocol on its socket after an upgrade; buildx's r
 import socket
 import threading
 from types import TracebackType
+from typing import Self
 
 _UPGRADE = b"POST /grpc HTTP/1.1\r\nHost: docker\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"
 _CHUNK = 1 << 16
@@ -23,7 +24,7 @@ class BuildKitProxy:
     def endpoint(self) -> str:
         return f"tcp://127.0.0.1:{self._server.getsockname()[1]}"
 
-    def __enter__(self) -> "BuildKitProxy":
+    def __enter__(self) -> Self:
         threading.Thread(target=self._serve, daemon=True).start()
         return self
 

@@ -13,11 +13,17 @@ import uuid
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
 _SERVICE = "/twirp/github.actions.results.api.v1.CacheService/"
 _READ, _WRITE = 1, 2
+_CODES = {
+    HTTPStatus.UNAUTHORIZED: "unauthenticated",
+    HTTPStatus.TOO_MANY_REQUESTS: "resource_exhausted",
+    HTTPStatus.SERVICE_UNAVAILABLE: "unavailable",
+}
+"""What the service calls its refusals."""
 
 
 def token(reference: str, *reads: str) -> str:
@@ -69,7 +75,7 @@ class GitHubCache:
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
-    def __enter__(self) -> "GitHubCache":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -92,14 +98,15 @@ class GitHubCache:
     def scopes(self, reference: str) -> set[str]:
         """BuildKit's scopes that a Git reference has written."""
         keys = [key for owner, key in self.entries if owner == reference and key.startswith("index-")]
-        return {re.sub(r"^index-|(-\d+)?(#\d+)?$", "", key) for key in keys}
+        # After the scope: the version of the format, and what the platforms of the builder hash to.
+        return {re.sub(r"^index-|-\d+-[0-9a-f]+#\d+$", "", key) for key in keys}
 
     def answer(self, call: str, asked: dict[str, Any], writable: str, readable: list[str]) -> dict[str, Any]:
-        """Do what a call asks for."""
+        """Do what a call asks for; raises FileExistsError for an entry that is there, or is being written."""
         match call:
             case "CreateCacheEntry":
-                if (writable, asked["key"]) in self.entries:
-                    return {"ok": False, "message": "cache entry with the same key exists"}
+                if (writable, asked["key"]) in {*self.entries, *self.uploads}:
+                    raise FileExistsError
                 name = self.uploads[writable, asked["key"]] = uuid.uuid4().hex
                 return {"ok": True, "signed_upload_url": f"{self.url}blobs/{name}"}
             case "FinalizeCacheEntryUpload":
@@ -136,12 +143,16 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(self.cache.delay)
         rights = _references(self.headers.get("Authorization", ""))
         if self.cache.refuses is not None:
-            self._send(self.cache.refuses, b'{"code":"resource_exhausted","msg":"refused"}', {"Retry-After": "1"})
+            self._send(self.cache.refuses, json.dumps({"code": _CODES[self.cache.refuses], "msg": "refused"}).encode())
         elif rights is None:
             self._send(HTTPStatus.UNAUTHORIZED, b'{"code":"unauthenticated","msg":"not authorized"}')
         else:
-            answer = self.cache.answer(call, json.loads(asked), *rights)
-            self._send(HTTPStatus.OK, json.dumps(answer).encode(), {"Content-Type": "application/json"})
+            try:
+                answer = self.cache.answer(call, json.loads(asked), *rights)
+            except FileExistsError:
+                self._send(HTTPStatus.CONFLICT, b'{"code":"already_exists","msg":"there is such an entry"}')
+            else:
+                self._send(HTTPStatus.OK, json.dumps(answer).encode(), {"Content-Type": "application/json"})
 
     def do_PUT(self) -> None:
         body = self._body()

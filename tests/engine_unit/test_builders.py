@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bakectl.engine.builders import Builder, parse_builder
+from bakectl.engine.builders import Builder, Node, parse_builder
 
 TWO_NODES = """\
 Name:          farm
@@ -32,20 +32,31 @@ Platforms:             linux/arm64, linux/arm/v7, linux/arm/v6
 
 
 def builder(*platforms: str) -> Builder:
-    return Builder("b", "docker", platforms, 1, running=True, error=None)
+    return Builder("b", "docker", (Node("b", "default", "running", platforms),))
 
 
-def test_all_nodes_count() -> None:
-    platforms = (
-        "linux/amd64",
-        "linux/amd64/v2",
-        "linux/amd64/v3",
-        "linux/386",
-        "linux/arm64",
-        "linux/arm/v7",
-        "linux/arm/v6",
+def test_nodes() -> None:
+    first = Node(
+        "farm0",
+        "unix:///var/run/docker.sock",
+        "running",
+        ("linux/amd64", "linux/amd64/v2", "linux/amd64/v3", "linux/386"),
+        (0, 25, 1),
     )
-    assert parse_builder(TWO_NODES) == Builder("farm", "docker-container", platforms, 2, running=True, error=None)
+    second = Node("farm1", "ssh://arm", "running", ("linux/arm64", "linux/arm/v7", "linux/arm/v6"))
+    found = parse_builder(TWO_NODES)
+    assert found == Builder("farm", "docker-container", (first, second))
+    assert found.platforms == (*first.platforms, *second.platforms)
+
+
+def test_a_node_with_an_error() -> None:
+    found = parse_builder("Name: x\nDriver: remote\n\nNodes:\nName: x0\nEndpoint: tcp://a\nError: cannot connect\n")
+    assert (found.nodes[0].error, found.error) == ("cannot connect", "cannot connect")
+
+
+@pytest.mark.parametrize("version", ["v0.0.0+unknown", "", "new"])
+def test_a_version_that_says_nothing(version: str) -> None:
+    assert parse_builder(f"Name: x\n\nNodes:\nName: x0\nBuildKit version: {version}\n").nodes[0].buildkit is None
 
 
 def test_one_node_that_sleeps_is_enough_to_wake_the_builder() -> None:
@@ -80,4 +91,4 @@ def test_runs(has: str, wanted: str, runs: bool) -> None:
     ],
 )
 def test_native_platforms_come_first(platforms: tuple[str, ...], native: tuple[str, ...]) -> None:
-    assert builder(*platforms).native == native
+    assert builder(*platforms).nodes[0].native == native

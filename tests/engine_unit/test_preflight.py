@@ -174,6 +174,9 @@ class TestStore:
             'error: target "app" writes a cache (registry), and builder "default" cannot export one [cache-export]\n'
             f"{OTHER}"
             "      or write it into the image: --cache inline\n"
+            'error: target "base" writes a cache (registry), and builder "default" cannot export one [cache-export]\n'
+            f"{OTHER}"
+            "      or write it into the image: --cache inline\n"
         )
         assert not builds(fake_docker)
 
@@ -259,3 +262,25 @@ def test_nodes_that_write_one_cache(bakectl: Bakectl, fake_docker: FakeDocker) -
         'warning: builder "big" has 2 nodes, which all write the cache of "app" [shared-cache]\n'
         "help: the last one wins; build each platform with --platform, which gives each a cache of its own\n"
     )
+
+
+def test_an_option_that_an_old_buildkit_does_not_know(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
+    text = CONTAINER.format(status="running", platforms="linux/amd64") + "BuildKit version:      v0.11.6\n"
+    fake_docker.answer("buildx inspect", out=text)
+    done = bakectl("bake", "worker", "--cache", "registry=r.io/c/{target}")
+    assert done.code == 0
+    warnings = [line for line in done.err.splitlines() if line.startswith("warning")]
+    assert warnings == [
+        'warning: "image-manifest" of registry caches needs BuildKit 0.12, and builder "big" has 0.11.6 [old-buildkit]',
+        'warning: "ignore-error" of registry caches needs BuildKit 0.12, and builder "big" has 0.11.6 [old-buildkit]',
+    ]
+
+
+def test_a_token_that_buildkit_would_refuse(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
+    done = bakectl("bake", "worker", "--cache", "gha", ACTIONS_RUNTIME_TOKEN="t", ACTIONS_RESULTS_URL="https://r.test/")
+    assert done.code == 4
+    assert done.err.startswith(
+        "error: ACTIONS_RUNTIME_TOKEN cannot be used for the gha cache of worker: "
+        "it is not a token of GitHub Actions [gha-token]\n"
+    )
+    assert not builds(fake_docker)

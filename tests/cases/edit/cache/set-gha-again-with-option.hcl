@@ -5,6 +5,6 @@ target "app" {
 }
 # --- after
 target "app" {
-  cache-from = ["type=gha,scope=app-x"]
+  cache-from = ["type=gha,scope=app-x,timeout=5m"]
   cache-to   = ["type=gha,scope=app-x,mode=max,timeout=5m"]
 }
