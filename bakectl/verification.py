@@ -140,14 +140,15 @@ def _reader(wanted: Wanted, environment: Mapping[str, str], stack: ExitStack) ->
         if reference is None:
             raise ReadFailed(f'"{wanted.name}" is not the reference of an image')
         if place == REGISTRY:
-            return _registry(reference, wanted.name)
+            return open_registry(reference, wanted.name)
         found = _saved(wanted, environment, stack)
         if found is not None:
             return found
     raise ReadFailed(f"docker has no image {wanted.name}, or does not answer")
 
 
-def _registry(reference: Reference, name: str) -> ImageReader:
+def open_registry(reference: Reference, name: str) -> ImageReader:
+    """An image in a registry, with the login that docker has for it."""
     from bakectl.verifying.registry import Registry
 
     return Registry(reference, name, _login)

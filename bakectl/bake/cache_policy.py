@@ -179,7 +179,7 @@ def caches_of(choice: CacheChoice, target: str, slug: str, checkout: Checkout) -
             texts = {"project": checkout.project, "target": target, "branch": branch, "platform": part or "all"}
             name = filled(template, texts)
             has_slug = not part or "{platform}" in template
-            entry = _entry(choice, name if has_slug else _join(choice.kind, name, part), texts)
+            entry = _entry(choice, name if has_slug else of_platforms(choice.kind, name, part), texts)
             if entry not in found:
                 found.append(entry)
     return Caches(tuple(map(entry_to_read, found)), found[0])
@@ -198,8 +198,8 @@ def filled(template: str, texts: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: texts.get(found[1], found[0]), template)
 
 
-def _join(kind: str, place: str, slug: str) -> str:
-    """The place with a part for the platforms; the tag of a reference is where that goes, and a tag is made for it."""
+def of_platforms(kind: str, place: str, slug: str) -> str:
+    """The place for some platforms: the tag of a reference is where that goes, and a tag is made for it."""
     if kind == "registry" and ":" not in place.rpartition("/")[2]:
         return f"{place}:{slug}"
     return f"{place.rstrip('/')}-{slug}"
