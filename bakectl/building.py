@@ -9,10 +9,11 @@ from bakectl.bake import gha, selection
 from bakectl.bake.cache import NEW, cache_overrides, parse_cache
 from bakectl.bake.cache_places import collisions, shown_place
 from bakectl.bake.cache_policy import ALWAYS, AUTO, NEVER, CacheChoice, needs_repositories, why_read_only
+from bakectl.bake.digests import digest_overrides
 from bakectl.bake.outputs import is_pushed, pushes
 from bakectl.bake.overrides import parse_override
 from bakectl.bake.platforms import normalised
-from bakectl.bake.tags import tag_overrides
+from bakectl.bake.tags import label_overrides, tag_overrides
 from bakectl.bake.trigger import find_trigger
 from bakectl.diagnostics import Diagnostic, Problems, Severity
 from bakectl.errors import InvalidBakeFile
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from bakectl.bake.model import Override, Plan, Project
     from bakectl.engine.buildx import BuildRequest, BuildResult, Version
 
+DIGEST = "digest"
+STAGED = "staged"
 _EVERYTHING = "all"
 
 
@@ -40,6 +43,8 @@ class Choices(Record):
     """When the cache is written: one of `cache_policy.WHEN`."""
     tags: Event | None = None
     """What is being built, where tags and labels are made from that."""
+    digests: str | None = None
+    """How images are pushed for `ci merge`: by DIGEST, or STAGED under tags of their own where that cannot be."""
     outputs: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     """The user's own."""
@@ -75,6 +80,11 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     except InvalidBakeFile as error:
         raise InvalidBakeFile(_with_group(project, item) for item in error.diagnostics) from None
     in_files = _in_files(project, choices, before)
+    named = choices
+    if choices.digests:
+        # A tag of the user's names the repository, and is for the merge to give.
+        others = tuple(override for override in choices.overrides if override.key != "tags")
+        choices = replace(choices, overrides=others)
     problems, notes = Problems(), Problems()
     ours: list[str] = []
     cache = CacheChoice("")
@@ -84,7 +94,7 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
         _add(problems, error)
     ours += selection.output_overrides(before, choices.outputs)
     try:
-        ours += tag_overrides(before, choices.tags) if choices.tags else ()
+        ours += _names(project, named, ours)
     except InvalidBakeFile as error:
         _add(problems, error)
     try:
@@ -103,7 +113,8 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
         ours += selection.restoring_overrides(_resolved(project, choices, ours), before, ours, choices.overrides)
         plan = _resolved(project, choices, ours)
     _note_caches(plan, cache, notes, project.environment)
-    _note_narrowed(plan, before, notes)
+    if not choices.digests:
+        _note_narrowed(plan, before, notes)
     users = tuple(override.text for override in choices.overrides)
     outputs = [entry for name in plan.requested for entry in plan[name].get("output", ()) if choices.outputs]
     return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache), tuple(outputs))
@@ -116,6 +127,17 @@ def _with_group(project: Project, problem: Diagnostic) -> Diagnostic:
     names = ", ".join(f'"{name}"' for name in project.targets if not name.startswith("_"))
     help = f'to build all at once, add: group "{_EVERYTHING}" {{ targets = [{names}] }}'
     return replace(problem, help=f"{problem.help}\n{help}" if problem.help else help)
+
+
+def _names(project: Project, choices: Choices, ours: Iterable[str]) -> tuple[str, ...]:
+    """The overrides for what images are called, and for where they go where they are pushed by digest."""
+    if not choices.tags and not choices.digests:
+        return ()
+    plan = _resolved(project, choices, ours)
+    labels = label_overrides(plan, choices.tags) if choices.tags else ()
+    if choices.digests:
+        return (*digest_overrides(plan, choices.overrides, is_staged=choices.digests == STAGED), *labels)
+    return (*(tag_overrides(plan, choices.tags) if choices.tags else ()), *labels)
 
 
 def _add(problems: Problems, error: InvalidBakeFile) -> None:

@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def render(package: str, template: str, values: Mapping[str, Any], filters: Mapping[str, Callable[[Any], str]]) -> str:
+BRACKETS: Final = {
+    "block_start_string": "[%",
+    "block_end_string": "%]",
+    "variable_start_string": "[[",
+    "variable_end_string": "]]",
+    "comment_start_string": "[#",
+    "comment_end_string": "#]",
+}
+"""Signs for templates of files that have braces of their own."""
+
+
+def render(
+    package: str,
+    template: str,
+    values: Mapping[str, Any],
+    filters: Mapping[str, Callable[[Any], str]],
+    signs: Mapping[str, str] = {},
+) -> str:
     """Fill in a file of the folder `templates` of a package; a name that has no value is an error, not nothing."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True, **signs}
+    # What is written is no HTML.
     environment = Environment(
         loader=PackageLoader(package),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - what is written is no HTML
+        autoescape=False,  # noqa: S701
+        **settings,
     )
     environment.filters.update(filters)
     return environment.get_template(template).render(values)

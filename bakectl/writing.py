@@ -30,6 +30,24 @@ def write_file(path: str, before: bytes | None, after: bytes) -> None:
         raise _rejected("unwritable-file", f"{path} cannot be written: {error.strerror}") from None
 
 
+def make_file(path: str, content: bytes) -> None:
+    """Write a file that is ours, and the folders that lead to it; raises EditRejected where that cannot be."""
+    make_folder(path)
+    try:
+        _replace(path, None, content)
+    except OSError as error:
+        raise _rejected("unwritable-file", f"{path} cannot be written: {error.strerror}") from None
+
+
+def make_folder(path: str) -> None:
+    """Make the folders that lead to a file; raises EditRejected where that cannot be."""
+    folder = os.path.dirname(path) or "."  # noqa: PTH120
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except OSError as error:
+        raise _rejected("unwritable-file", f"{folder} cannot be made: {error.strerror}") from None
+
+
 def _rejected(rule: str, message: str, help: str | None = None) -> EditRejected:
     return EditRejected((Diagnostic(Severity.ERROR, rule, message, None, (), help),))
 

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "dockerfile": ("dockerfile", *GROUND),
     "editing": ("editing", "writing", "rewrite", "bake", "syntax", *GROUND),
     "lint": ("lint", "settings", "dockerfile", "rewrite", "bake", "eval", "syntax", *GROUND),
-    "ci": ("ci", "settings", "templating", "bake", "syntax", *GROUND),
+    "ci": ("ci", "settings", "templating", "writing", "bake", "syntax", *GROUND),
     "verifying": ("verifying", "settings", "bake", "syntax", *GROUND),
     "runs": ("runs", *GROUND),
     "engine": ("engine", "runs", "dockerfile", "bake", "syntax", *GROUND),

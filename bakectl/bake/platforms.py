@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bakectl.record import Record
+
+if TYPE_CHECKING:
+    from bakectl.bake.model import Target
 
 _PART = re.compile(r"[A-Za-z0-9_.-]+")
 _SYSTEM = re.compile(r"([A-Za-z0-9_.-]+)(?:\([A-Za-z0-9_.-]*\))?")
@@ -75,6 +79,15 @@ def normalised(text: str) -> str:
         return str(parse_platform(text))
     except PlatformError:
         return text
+
+
+def platforms_of(target: Target) -> tuple[str, ...]:
+    """The platforms of a target in their normal form, each once; one empty text where it declares none.
+
+    buildx takes several in one string.
+    """
+    parts = (part.strip() for text in target.get("platforms", ()) for part in text.split(","))
+    return tuple(dict.fromkeys(normalised(part) for part in parts if part)) or ("",)
 
 
 def is_known(platform: Platform) -> bool:

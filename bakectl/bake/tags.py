@@ -14,8 +14,6 @@ from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from bakectl.bake.event import Event
     from bakectl.bake.model import Plan
 
@@ -93,8 +91,8 @@ def labels(event: Event) -> dict[str, str]:
 
 
 def tag_overrides(plan: Plan, event: Event) -> tuple[str, ...]:
-    """The overrides that give every target asked for its tags and labels; raises InvalidBakeFile."""
-    names, given, problems = tag_names(event), labels(event), Problems()
+    """The overrides that give every target asked for its tags; raises InvalidBakeFile."""
+    names, problems = tag_names(event), Problems()
     if not names:
         message = "--tags auto: neither git nor CI says which branch, tag or commit this is"
         problems.error("no-event", message, None, help="run it in a checkout, or write tags with --set TARGET.tags=")
@@ -107,11 +105,16 @@ def tag_overrides(plan: Plan, event: Event) -> tuple[str, ...]:
                 message = f'--tags auto: targets "{other}" and "{target}" would have the same tags of {repository}'
                 problems.error("tag-collision", message, None, help="give each a repository of its own")
         found += [f"{target}.tags={repository}:{name}" for repository in repositories for name in names]
-        found += _label_overrides(target, plan[target].get("labels", {}), given)
     if problems.has_errors:
         raise InvalidBakeFile(problems)
     return tuple(found)
 
 
-def _label_overrides(target: str, own: Mapping[str, str], given: Mapping[str, str]) -> Iterable[str]:
-    return (f"{target}.labels.{key}={value}" for key, value in given.items() if key not in own)
+def label_overrides(plan: Plan, event: Event) -> tuple[str, ...]:
+    """The overrides that give every target asked for the labels that it has not."""
+    return tuple(
+        f"{target}.labels.{key}={value}"
+        for target in plan.requested
+        for key, value in labels(event).items()
+        if key not in plan[target].get("labels", {})
+    )

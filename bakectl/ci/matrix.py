@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.cache_places import entry_text
 from bakectl.bake.fields import FIELDS, MAP, RESOURCES
-from bakectl.bake.platforms import normalised
+from bakectl.bake.platforms import platforms_of
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record
@@ -55,12 +55,6 @@ def rows(
     """
     _check_fields(fields)
     return tuple(row for name in plan.requested for row in _rows(plan[name], settings, scope_of, fields))
-
-
-def platforms_of(target: Target) -> tuple[str, ...]:
-    """The platforms of a target in their normal form, each once; one empty text where it declares none."""
-    parts = (part.strip() for text in target.get("platforms", ()) for part in text.split(","))
-    return tuple(dict.fromkeys(normalised(part) for part in parts if part)) or ("",)
 
 
 def _check_fields(fields: Sequence[str]) -> None:

@@ -44,7 +44,9 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "cache set": ("bakectl.cli.cache", "Give targets a cache that they write and read."),
     "cache unset": ("bakectl.cli.cache", "Take caches from targets."),
     "cache show": ("bakectl.cli.cache", "Show what targets read and write."),
+    "ci github": ("bakectl.cli.ci", "Write the workflow of GitHub Actions."),
     "ci matrix": ("bakectl.cli.ci", "Print the jobs of a CI matrix."),
+    "ci merge": ("bakectl.cli.ci", "Join images that jobs have pushed by digest."),
     "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),
     "verify": ("bakectl.cli.verify", "Look into built images, and hold them against the plan."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
@@ -57,7 +59,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "variable": "Add, set, remove or rename variables.",
     "platform": "Add, remove or list the platforms of targets.",
     "cache": "Set, unset or show the caches of targets.",
-    "ci": "Print the jobs of CI.",
+    "ci": "Write workflows of CI, print their jobs, and join what these have built.",
 }
 """The first words of commands of two words, and the line of each in the help."""
 

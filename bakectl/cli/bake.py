@@ -11,7 +11,7 @@ from bakectl.cli.options import MANY, ONE, SWITCH, Option, WrongCommandLine
 from bakectl.cli.shell import pasteable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bakectl.bake.model import Project
     from bakectl.building import Prepared
@@ -34,6 +34,8 @@ class _Line:
     cache: str | None
     tags: str | None
     cache_write: str | None
+    by_digest: bool | None
+    digests: str | None
     output: tuple[str, ...]
     push: bool | None
     load: bool | None
@@ -81,6 +83,7 @@ def run(**values: object) -> int:
     line = _Line(values)
     if line.targets and is_remote(line.targets[0]):
         return _run_remote(line)
+    _check_digests(line)
     stdin = _read_stdin(line)
     project, prepared = _prepare(line, stdin)
     notes = (*prepared.plan.problems, *prepared.notes)
@@ -89,7 +92,40 @@ def run(**values: object) -> int:
         screen.show(notes)
         screen.write(pasteable(request) + "\n")
         return 0
-    return _build(line, request, project, prepared, notes, stdin)
+    metadata = _build(line, request, project, prepared, notes, stdin)
+    if line.by_digest and line.digests:
+        from bakectl.ci.digests import write_digests
+
+        write_digests(line.digests, prepared.plan, metadata)
+    return 0
+
+
+def _check_digests(line: _Line) -> None:
+    """Refuse what makes no sense beside `--by-digest`; raises WrongCommandLine."""
+    if not line.by_digest:
+        if line.digests is not None:
+            raise WrongCommandLine("--digests keeps what --by-digest pushes: add --by-digest", "bakectl bake")
+        return
+    for name in ("output", "push", "load", "call", "check"):
+        if getattr(line, name):
+            raise WrongCommandLine(f"--by-digest says where images go: leave out --{name}", "bakectl bake")
+    if line.digests is None and line.metadata_file is None:
+        raise WrongCommandLine("--by-digest leaves only a digest: say where to keep it with --digests", "bakectl bake")
+
+
+def _digests(line: _Line) -> str | None:
+    """How to push by digest: the docker driver cannot, and takes tags for it; a dry run asks no engine."""
+    from bakectl.building import DIGEST, STAGED
+
+    if not line.by_digest:
+        return None
+    if line.dry_run:
+        return DIGEST
+    from bakectl.engine.builders import inspect_builder
+    from bakectl.engine.preflight import check_client
+
+    check_client(os.environ)
+    return STAGED if inspect_builder(line.builder, os.environ).driver == "docker" else DIGEST
 
 
 def _read_stdin(line: _Line) -> bytes | None:
@@ -130,6 +166,7 @@ def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
         line.cache,
         line.cache_write or "auto",
         event,
+        _digests(line),
         line.output,
         users,
         flags,
@@ -164,7 +201,8 @@ def _build(
     prepared: Prepared,
     notes: Iterable[Diagnostic],
     stdin: bytes | None,
-) -> int:
+) -> Mapping[str, Mapping[str, object]]:
+    """Build, show how it went, and return what buildx wrote of each target."""
     from bakectl.building import run_build
     from bakectl.cli import watching
     from bakectl.engine import destinations, local_cache
@@ -178,11 +216,10 @@ def _build(
     screen.show(check_build(project, prepared.plan, request, version, os.environ))
     with local_cache.renewed(prepared.local_caches), destinations.made(prepared.outputs):
         if watching.is_wanted(line.progress, prepared.plan, line.allow, version):
-            watching.build(request, project, prepared.plan, version, stdin, Ways(0))
-        else:
-            result = run_build(request, version, os.environ, stdin=stdin)
-            watching.show_results(prepared.plan, result, request)
-    return 0
+            return watching.build(request, project, prepared.plan, version, stdin, Ways(0))
+        result = run_build(request, version, os.environ, stdin=stdin)
+        watching.show_results(prepared.plan, result, request)
+        return result.metadata
 
 
 def _run_remote(line: _Line) -> int:
@@ -190,10 +227,11 @@ def _run_remote(line: _Line) -> int:
     from bakectl.building import run_build
     from bakectl.engine.preflight import check_client
 
-    for name in ("platform", "cache", "tags", "output"):
+    for name in ("platform", "cache", "tags", "by_digest", "digests", "output"):
         if getattr(line, name):
+            option = f"--{name.replace('_', '-')}"
             raise WrongCommandLine(
-                f"--{name} needs the targets of the definition, and a remote one is read by buildx only; use --set",
+                f"{option} needs the targets of the definition, and a remote one is read by buildx only; use --set",
                 "bakectl bake",
             )
     request = line.request(line.set)
@@ -235,6 +273,14 @@ COMMAND = options.Command(
             section=_BUILD,
         ),
         options.TAGS,
+        Option(
+            ("--by-digest",),
+            SWITCH,
+            "",
+            "Push without tags, for ci merge to join; the docker driver needs a tag for it, and gets one.",
+            section=_BUILD,
+        ),
+        Option(("--digests",), ONE, "DIR", "Keep what --by-digest has pushed in files there.", section=_BUILD),
         Option(("--output",), MANY, "OUTPUT", "Where the results go, such as type=oci,dest=FILE.", section=_BUILD),
         options.FILE,
         options.VAR,

@@ -6,14 +6,20 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from bakectl.cli import definition, options, screen
-from bakectl.cli.options import MANY, Option
+from bakectl.cli.options import MANY, ONE, SWITCH, Option, WrongCommandLine
+from bakectl.diagnostics import Problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-    from bakectl.bake.model import Override, Project
+    from bakectl.bake.model import Override, Plan, Project
+    from bakectl.ci.digests import Pushed
     from bakectl.ci.matrix import Row
+    from bakectl.ci.merge import Join, Joined
+    from bakectl.ci.settings import Settings
+    from bakectl.ci.workflow import Choices
 
+_STRATEGIES = ("one-runner", "native-runners")
 _OTHERS = (options.FILE, options.VAR, options.SET)
 
 
@@ -43,7 +49,6 @@ def _matrix(
     from bakectl import api
     from bakectl.ci.matrix import rows
     from bakectl.ci.settings import read_settings
-    from bakectl.diagnostics import Problems
     from bakectl.errors import InvalidBakeFile
     from bakectl.settings import find_settings
 
@@ -62,27 +67,247 @@ def _matrix(
 
 def _scopes(project: Project, overrides: tuple[Override, ...]) -> Callable[[str, str], str]:
     """The gha scope that a bake of one target and platform writes with `--cache gha`, asked of that very code."""
+    from bakectl.bake.cache_policy import ALWAYS
     from bakectl.bake.checkout import find_checkout
     from bakectl.building import Choices, prepare
-    from bakectl.record import replace
 
     checkout = find_checkout(".", os.environ)
-    # A pull request writes none, and yet has one.
-    environment = {name: value for name, value in project.environment.items() if name != "GITHUB_EVENT_NAME"}
-    writing = replace(project, environment=environment)
     others = tuple(override for override in overrides if override.key != "platform")
 
     def scope_of(target: str, platform: str) -> str:
         platforms = (platform,) if platform else ()
-        choices = Choices((target,), platforms, any_platform=True, cache="gha", overrides=others)
-        plan = prepare(writing, choices, checkout).plan
+        choices = Choices((target,), platforms, any_platform=True, cache="gha", cache_write=ALWAYS, overrides=others)
+        plan = prepare(project, choices, checkout).plan
         scopes: list[Any] = [entry.get("scope") for entry in plan[target].get("cache-to", ()) if entry["type"] == "gha"]
         return str(scopes[0] or "") if scopes else ""
 
     return scope_of
 
 
+class _Registry:
+    """Registries as `docker buildx imagetools` reaches them."""
+
+    def __init__(self, builder: str | None) -> None:
+        from bakectl.engine.imagetools import ImageTools
+
+        self.tools = ImageTools(builder, os.environ)
+        self.platforms = self.tools.platforms
+        self.manifest = self.tools.manifest
+
+    def preview(self, join: Join) -> str:
+        return self.tools.create(join.tags, join.annotations, join.sources, "--dry-run")
+
+    def create(self, join: Join) -> None:
+        self.tools.create(join.tags, join.annotations, join.sources)
+
+
+def run_merge(*, dry_run: bool | None, json: bool | None, builder: str | None, **line: Any) -> int:
+    """Join what the jobs pushed, or show the commands that would."""
+    from bakectl.ci.merge import join_all, plan_joins
+    from bakectl.engine.preflight import check_client
+    from bakectl.errors import BuildFailed
+
+    problems = Problems()
+    plan, pushed = _pushed(problems, **line)
+    check_client(os.environ)
+    registry = _Registry(builder)
+    joins = plan_joins(plan, pushed, registry, problems)
+    if problems.has_errors:
+        raise BuildFailed(0, problems)
+    if dry_run:
+        from shlex import join as shell
+
+        for one in joins:
+            registry.preview(one)
+            screen.write(shell(registry.tools.create_command(one.tags, one.annotations, one.sources)) + "\n")
+        return 0
+    _show_joined(join_all(joins, registry), json=bool(json))
+    return 0
+
+
+def _pushed(
+    problems: Problems,
+    *,
+    targets: tuple[str, ...],
+    tags: str | None,
+    file: tuple[str, ...],
+    var: tuple[str, ...],
+    set: tuple[str, ...],
+    **line: Any,
+) -> tuple[Plan, tuple[Pushed, ...]]:
+    """The plan with the tags to give, and what the jobs pushed."""
+    from bakectl.bake.checkout import find_checkout
+    from bakectl.bake.event import find_event
+    from bakectl.building import Choices, prepare
+    from bakectl.ci.digests import read_digests
+    from bakectl.errors import InvalidBakeFile
+
+    definition.refuse_remote(targets, "ci merge")
+    folder = line["from"]
+    if folder is None:
+        raise WrongCommandLine("say with --from where the files of bake --digests are")
+    if not os.path.isdir(folder):  # noqa: PTH112
+        raise WrongCommandLine(f"there is no folder {folder}")
+    overrides = definition.read_overrides(set, problems)
+    if problems.has_errors:
+        raise InvalidBakeFile(problems)
+    event = find_event(".", os.environ) if tags else None
+    choices = Choices(targets, tags=event, overrides=overrides)
+    plan = prepare(definition.load(file, var), choices, find_checkout(".", os.environ)).plan
+    screen.show(plan.problems)
+    return plan, read_digests(folder, problems)
+
+
+def _show_joined(joined: Sequence[Joined], *, json: bool) -> None:
+    if json:
+        from json import dumps
+
+        facts = [
+            {
+                "target": one.join.target,
+                "platforms": list(one.join.platforms),
+                "digest": one.digest,
+                "tags": list(one.join.tags),
+                "references": list(one.references),
+            }
+            for one in joined
+        ]
+        screen.write(dumps(facts, indent=2, ensure_ascii=False) + "\n")
+        return
+    for one in joined:
+        screen.write(f"{one.join.target}  {', '.join(one.join.platforms)}\n  {one.digest}\n")
+        for tag in one.join.tags:
+            screen.write(f"  {tag}\n")
+
+
+def run_github(**line: Any) -> int:
+    """Write the workflow of GitHub Actions."""
+    from bakectl.ci import github
+
+    return _write_workflow("ci github", github.PATH, github.body, **line)
+
+
+def _write_workflow(
+    command: str,
+    usual: str,
+    body: Callable[[Plan, Choices, Settings, str, str], str],
+    *,
+    output: str | None,
+    force: bool | None,
+    check: bool | None,
+    dry_run: bool | None,
+    **line: Any,
+) -> int:
+    """Write the file anew with what is the user's in the old one, or only say what would be."""
+    from bakectl import __version__, api
+    from bakectl.bake.checkout import default_branch
+    from bakectl.ci import sections, workflow
+    from bakectl.ci.settings import read_settings
+    from bakectl.settings import find_settings
+    from bakectl.writing import make_folder, write_file
+
+    path = output or usual
+    settings = read_settings(find_settings("."))
+    old = _read(path)
+    before = "" if old is None else old.decode("utf-8", "replace")
+    choices = _choices(settings, sections.choices_of(before), **line)
+    definition.refuse_remote(choices.targets, command)
+    plan = api.plan(definition.load(choices.files, line["var"]), *choices.targets)
+    screen.show(plan.problems)
+    workflow.check(plan)
+    branch = default_branch(".") or "main"
+    after = sections.compose(command, choices.facts(), body(plan, choices, settings, branch, __version__))
+    if old is not None:
+        after = sections.carry_over(path, before, after, force=bool(force))
+    if dry_run:
+        screen.write(after)
+    elif after == before:
+        screen.write(f"{path} is up to date\n")
+    elif check:
+        screen.write(f"{path} is not what bakectl {command} writes\n")
+        return 1
+    else:
+        make_folder(path)
+        write_file(path, old, after.encode())
+        screen.write(f"wrote {path}\n")
+    return 0
+
+
+def _read(path: str) -> bytes | None:
+    from bakectl.errors import EditRejected
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        problems = Problems()
+        problems.error("unreadable-file", f"{path} cannot be read: {error.strerror}", None)
+        raise EditRejected(problems) from None
+
+
+def _choices(
+    settings: Settings,
+    earlier: Mapping[str, str],
+    *,
+    targets: tuple[str, ...],
+    file: tuple[str, ...],
+    strategy: str | None,
+    cache: str | None,
+    sbom: bool | None,
+    provenance: str | None,
+    sign: bool | None,
+    **_: Any,
+) -> Choices:
+    """What the command line says, else the settings, else what the file was written with."""
+    from bakectl.bake.cache import parse_cache
+    from bakectl.ci.workflow import choose
+
+    choices = choose(
+        {
+            "strategy": strategy,
+            "targets": targets or None,
+            "files": file or None,
+            "cache": cache,
+            "sbom": sbom,
+            "provenance": provenance,
+            "sign": sign,
+        },
+        settings,
+        earlier,
+    )
+    parse_cache(choices.cache)
+    return choices
+
+
+_SIGNING = (
+    Option(("--sbom",), SWITCH, "", "Make SBOM attestations."),
+    Option(("--provenance",), ONE, "VALUE", "Provenance attestation: true, false or mode=max."),
+    Option(("--sign",), SWITCH, "", "Sign the images with cosign, by the identity of the workflow."),
+)
+_WRITING = (
+    Option(("--strategy",), ONE, "NAME", "one-runner (the default) or native-runners.", _STRATEGIES),
+    Option(("--cache",), ONE, "CACHE", "The cache of all builds, as bake takes it."),
+    *_SIGNING,
+    options.FILE,
+    options.VAR,
+    Option(("--output",), ONE, "FILE", "Write this file instead of the usual one."),
+    Option(("--check",), SWITCH, "", "Write nothing, and exit with 1 if the file is not up to date."),
+    Option(("--dry-run",), SWITCH, "", "Print the file, and write nothing."),
+    Option(("--force",), SWITCH, "", "Overwrite what bakectl has not written."),
+)
+
 COMMANDS = {
+    "ci github": options.Command(
+        "ci github",
+        "Write .github/workflows/images.yml, which builds the images on each push, tag and pull request. Written "
+        "again, it keeps the sections marked as yours, and the choices that it was written with.",
+        run_github,
+        options.TARGETS,
+        _WRITING,
+        ("bakectl ci github", "bakectl ci github all --strategy native-runners --sbom --sign"),
+    ),
     "ci matrix": options.Command(
         "ci matrix",
         "Print the jobs that build each platform of each target on a runner of its own, as JSON for fromJSON: target, "
@@ -95,5 +320,21 @@ COMMANDS = {
             *_OTHERS,
         ),
         ("bakectl ci matrix", "bakectl ci matrix all --field tags", "bakectl ci matrix --set '*.platform=linux/arm64'"),
+    ),
+    "ci merge": options.Command(
+        "ci merge",
+        "Join the images that jobs have pushed with bake --by-digest, and give them their tags. Every platform of "
+        "every target must be there exactly once; before that no tag is touched.",
+        run_merge,
+        options.TARGETS,
+        (
+            Option(("--from",), ONE, "DIR", "The folder with the files of --digests, or metadata files of buildx."),
+            options.TAGS,
+            Option(("--dry-run",), SWITCH, "", "Check everything, print the commands, and give no tag."),
+            Option(("--builder",), ONE, "NAME", "The builder whose settings say how registries are reached."),
+            *_OTHERS,
+            options.JSON,
+        ),
+        ("bakectl ci merge --from digests --tags auto", "bakectl ci merge backend --from digests --dry-run"),
     ),
 }

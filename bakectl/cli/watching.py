@@ -41,8 +41,8 @@ def is_wanted(mode: str | None, plan: Plan, allowed: Sequence[str], version: Ver
 
 def build(
     request: BuildRequest, project: Project, plan: Plan, version: Version | None, stdin: bytes | None, ways: Ways
-) -> None:
-    """Build, show it, and keep the run; raises what the end of the build calls for."""
+) -> Mapping[str, Mapping[str, object]]:
+    """Build, show it, keep the run, and return what buildx wrote of each target; raises what the end calls for."""
     from bakectl import running
     from bakectl.engine.outcome import with_results
     from bakectl.engine.results import read_results
@@ -68,6 +68,7 @@ def build(
     _keep(run)
     _show_end(run)
     replace(outcome, run=run).raise_failure()
+    return outcome.metadata
 
 
 class _Watch:

@@ -7,7 +7,7 @@ import pytest
 import bakectl
 from bakectl.bake.event import Event
 from bakectl.bake.references import registry_of, repositories_of, repository_of
-from bakectl.bake.tags import labels, tag_names, tag_overrides
+from bakectl.bake.tags import label_overrides, labels, tag_names, tag_overrides
 from bakectl.errors import InvalidBakeFile
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -58,7 +58,7 @@ def test_labels() -> None:
 def overrides(text: str, event: Event, tmp_path) -> tuple[str, ...]:
     (tmp_path / "docker-bake.hcl").write_text(text, "utf-8")
     plan = bakectl.plan(bakectl.load(str(tmp_path / "docker-bake.hcl"), env={}))
-    return tag_overrides(plan, event)
+    return (*tag_overrides(plan, event), *label_overrides(plan, event))
 
 
 def test_all_repositories_of_each_target(tmp_path) -> None:

@@ -1,0 +1,137 @@
+"""What a workflow of any CI needs to know of the plan: registries, emulation, words of commands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from bakectl.bake.platforms import PlatformError, parse_platform, platforms_of
+from bakectl.bake.references import DOCKER_HUB, registry_of
+from bakectl.ci.settings import STRATEGIES
+from bakectl.diagnostics import Problems
+from bakectl.errors import InvalidBakeFile
+from bakectl.record import Record, replace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bakectl.bake.model import Plan
+    from bakectl.ci.settings import Settings
+
+_NATIVE: Final = ("amd64", "386")
+_ARM_RUNNER: Final = "ubuntu-24.04-arm"
+_LOOPBACK: Final = ("localhost", "127.", "[::1]")
+
+
+class Choices(Record):
+    """What the workflow is to be; texts are as on the command line of `bake`."""
+
+    strategy: str = "one-runner"
+    targets: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    cache: str = "gha"
+    sbom: bool = False
+    provenance: str = ""
+    sign: bool = False
+    timeout: int = 60
+
+    def words(self) -> tuple[str, ...]:
+        """The words that name files and targets."""
+        return (*self.file_words(), *self.targets)
+
+    def file_words(self) -> tuple[str, ...]:
+        """The words that name files."""
+        return tuple(word for file in self.files for word in ("--file", file))
+
+    def flags(self) -> tuple[str, ...]:
+        """The words for all that is built."""
+        found = ["--cache", self.cache] if self.cache != "none" else []
+        found += ["--sbom", "true"] if self.sbom else []
+        return (*found, *(("--provenance", self.provenance) if self.provenance else ()))
+
+    def facts(self) -> dict[str, str]:
+        """The choices as texts, for whoever writes the workflow again; what is usual is left out."""
+        return {name: _told(getattr(self, name)) for name in _CHOSEN if getattr(self, name) != getattr(_USUAL, name)}
+
+
+def _told(value: str | bool | tuple[str, ...]) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return value if isinstance(value, str) else str(value).lower()
+
+
+def _heard(name: str, text: str) -> Any:
+    usual = getattr(_USUAL, name)
+    if isinstance(usual, tuple):
+        return tuple(text.split(","))
+    return text == "true" if isinstance(usual, bool) else text
+
+
+_CHOSEN: Final = ("strategy", "targets", "files", "cache", "sbom", "provenance", "sign")
+_USUAL: Final = Choices()
+
+
+def choose(given: Mapping[str, Any], settings: Settings, earlier: Mapping[str, str]) -> Choices:
+    """The choices of the command line, else of the settings, else those that an earlier file was written with."""
+    found: dict[str, Any] = {name: _heard(name, earlier[name]) for name in _CHOSEN if name in earlier}
+    if found.get("strategy") not in STRATEGIES:
+        found.pop("strategy", None)
+    for source in ({name: getattr(settings, name, None) for name in (*_CHOSEN, "timeout")}, given):
+        found.update((name, value) for name, value in source.items() if value is not None)
+    return replace(_USUAL, **found)
+
+
+def check(plan: Plan) -> None:
+    """Raise InvalidBakeFile for targets that a workflow could build but not push."""
+    problems = Problems()
+    for name in plan.requested:
+        if not plan[name].get("tags"):
+            message = f'target "{name}" has no tags, so the workflow has no repository to push it to'
+            help = f"give it one: bakectl add {name}.tags=REPOSITORY\nor name the targets to build, without this one"
+            problems.error("no-repository", message, plan[name].declared_at, help=help)
+    if problems.has_errors:
+        raise InvalidBakeFile(problems)
+
+
+def registries(plan: Plan) -> tuple[str, ...]:
+    """The registries that the targets asked for are pushed to, those of this machine left out."""
+    hosts = (registry_of(tag) for name in plan.requested for tag in plan[name].get("tags", ()) if tag)
+    return tuple(dict.fromkeys(host for host in hosts if not host.startswith(_LOOPBACK)))
+
+
+def secret_names(registry: str) -> tuple[str, str]:
+    """The variables that hold the user and the password of a registry."""
+    if registry == DOCKER_HUB:
+        return "DOCKERHUB_USERNAME", "DOCKERHUB_TOKEN"
+    stem = re.sub(r"[^A-Z0-9]+", "_", registry.upper()).strip("_")
+    # A name must not begin with a digit.
+    stem = stem if stem[:1].isalpha() else f"REGISTRY_{stem}"
+    return f"{stem}_USERNAME", f"{stem}_PASSWORD"
+
+
+def emulated(plan: Plan) -> tuple[str, ...]:
+    """The architectures of Linux that one runner of the common kind emulates."""
+    found = (architecture for _, architecture in _architectures(plan) if architecture not in _NATIVE)
+    return tuple(dict.fromkeys(found))
+
+
+def foreign(plan: Plan, settings: Settings) -> tuple[str, ...]:
+    """The platforms that even their own runner emulates: GitHub's arm64 runs no 32-bit programs."""
+    common = settings.runner_of("linux/amd64")
+    found: dict[str, None] = {}
+    for platform, architecture in _architectures(plan):
+        runner = settings.runner_of(platform)
+        if architecture not in _NATIVE and (runner == common or (architecture == "arm" and runner == _ARM_RUNNER)):
+            found[platform] = None
+    return tuple(found)
+
+
+def _architectures(plan: Plan) -> Iterator[tuple[str, str]]:
+    for name in plan.requested:
+        for text in platforms_of(plan[name]):
+            try:
+                platform = parse_platform(text)
+            except PlatformError:
+                continue
+            if platform.system == "linux":
+                yield text, platform.architecture
