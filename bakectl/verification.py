@@ -11,6 +11,8 @@ from bakectl.bake.platforms import Platform, PlatformError, parse_platform
 from bakectl.diagnostics import Diagnostic, Severity
 from bakectl.errors import EngineUnavailable, InvalidBakeFile
 from bakectl.record import Record
+from bakectl.settings import find_settings
+from bakectl.verifying.contract import Contracts, read_contracts
 from bakectl.verifying.layout import Archive, Layout, is_layout
 from bakectl.verifying.reader import ReadFailed
 from bakectl.verifying.references import parse_reference
@@ -95,19 +97,21 @@ def _written(target: Target) -> str | None:
     return None
 
 
-def run(wanted: Iterable[Wanted], environment: Mapping[str, str]) -> Iterator[Report]:
-    """Verify image after image; what cannot be read is said in its report."""
+def run(wanted: Iterable[Wanted], environment: Mapping[str, str], folder: str = ".") -> Iterator[Report]:
+    """Verify image after image; what cannot be read is said in its report. The contracts are those of a folder."""
+    contracts = read_contracts(find_settings(folder))
     with ExitStack() as stack:
-        yield from verify(_subject(one, environment, stack) for one in wanted)
+        yield from verify(_subject(one, contracts, environment, stack) for one in wanted)
 
 
-def _subject(wanted: Wanted, environment: Mapping[str, str], stack: ExitStack) -> Subject:
+def _subject(wanted: Wanted, contracts: Contracts, environment: Mapping[str, str], stack: ExitStack) -> Subject:
     reader: ImageReader
     try:
         reader = _reader(wanted, environment, stack)
     except ReadFailed as error:
         reader = _Unreadable(wanted.name, str(error))
-    return Subject(reader, _platforms(wanted))
+    contract = contracts.of(wanted.target.name if wanted.target else None)
+    return Subject(reader, _platforms(wanted), contract, wanted.target)
 
 
 def _platforms(wanted: Wanted) -> tuple[Platform, ...] | None:

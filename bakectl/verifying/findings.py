@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from bakectl.diagnostics import MOST, Diagnostic, Severity
@@ -19,12 +20,13 @@ class Finding(Diagnostic):
 
 
 class Findings:
-    """Collects what is found in one image; `ignored` are checks that nobody wants."""
+    """Collects what is found in one image; nobody wants `ignored` checks, nor to hear of `allowed` files."""
 
-    def __init__(self, image: str, ignored: frozenset[str] = frozenset()) -> None:
+    def __init__(self, image: str, ignored: tuple[str, ...] = (), allowed: tuple[str, ...] = ()) -> None:
         self.image = image
         self.items: list[Finding] = []
         self._ignored = ignored
+        self._allowed = allowed
         self._seen: set[Finding] = set()
 
     def add(
@@ -38,7 +40,7 @@ class Findings:
         severity: Severity | None = None,
     ) -> None:
         """Add a finding of a check, unless it is there already or nobody wants it."""
-        if check.name in self._ignored:
+        if check.name in self._ignored or (file and any(fnmatchcase(file, pattern) for pattern in self._allowed)):
             return
         finding = Finding(
             severity or check.severity,

@@ -210,6 +210,8 @@ class _Reading:
         self._diff_id = archive.finish()
 
     def _take(self, members: tarfile.TarFile, member: tarfile.TarInfo) -> None:
+        if member.size < 0:
+            raise tarfile.ReadError("a file is smaller than nothing")
         path = _path(member.name)
         if path is None:
             self._hostile(member.name, "leads out of the image")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bakectl.diagnostics import Severity
 from bakectl.record import Record
-from bakectl.verifying import binaries, checks
+from bakectl.verifying import binaries, checks, leftovers, parity, promises
+from bakectl.verifying.contract import Contract
 from bakectl.verifying.filesystem import FileSystem, merge
 from bakectl.verifying.findings import Finding, Findings
 from bakectl.verifying.image import Image, Variant, read_image
@@ -17,6 +18,7 @@ from bakectl.verifying.reader import ReadFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bakectl.bake.model import Target
     from bakectl.bake.platforms import Platform
     from bakectl.verifying.reader import Descriptor, ImageReader
 
@@ -29,6 +31,8 @@ class Subject(Record):
 
     reader: ImageReader
     platforms: tuple[Platform, ...] | None = None
+    contract: Contract = Contract()
+    target: Target | None = None
 
 
 class Size(Record):
@@ -81,18 +85,28 @@ def verify(subjects: Iterable[Subject]) -> Iterator[Report]:
 
 
 def _verify_one(subject: Subject, layers: Layers) -> Report:
-    findings = Findings(subject.reader.name)
+    findings = Findings(subject.reader.name, subject.contract.ignore, subject.contract.allow)
     sizes: dict[str, Size] = {}
     image, unread = None, ""
     try:
         image = read_image(subject.reader, findings)
         if image is not None:
-            _check_platforms(image, subject, findings)
+            _check_image(image, subject, findings)
+            held = {}
             for variant in image.variants:
-                sizes[variant.name] = _verify_variant(variant, subject, layers, findings)
+                held[variant.name], sizes[variant.name] = _verify_variant(variant, subject, layers, findings)
+            parity.check(image, held, findings)
     except ReadFailed as error:
         unread = str(error)
     return Report(subject.reader.name, image.digest if image else "", sizes, tuple(findings.items), unread)
+
+
+def _check_image(image: Image, subject: Subject, findings: Findings) -> None:
+    """What concerns the image as a whole."""
+    _check_platforms(image, subject, findings)
+    promises.check_attestations(image, subject.target, subject.contract, findings)
+    if subject.target is not None:
+        promises.check_plan(image, subject.target, findings)
 
 
 def _check_platforms(image: Image, subject: Subject, findings: Findings) -> None:
@@ -113,14 +127,18 @@ def _check_platforms(image: Image, subject: Subject, findings: Findings) -> None
             findings.add(checks.EXTRA_PLATFORM, f"{name} is not in the plan: {', '.join(wanted)}", platform=name)
 
 
-def _verify_variant(variant: Variant, subject: Subject, layers: Layers, findings: Findings) -> Size:
+def _verify_variant(variant: Variant, subject: Subject, layers: Layers, findings: Findings) -> tuple[FileSystem, Size]:
     read = [layers.read(subject.reader, descriptor) for descriptor in variant.layers]
     for place, layer in enumerate(read):
         _check_layer(place, layer, variant, findings)
     files = merge(read)
-    _check_contents(variant, files, findings)
-    unpacked = sum(entry.size for entry in files if entry.kind == "file")
-    return Size(sum(layer.size for layer in read), unpacked)
+    size = Size(sum(layer.size for layer in read), sum(entry.size for entry in files if entry.kind == "file"))
+    binaries.check(variant, files, findings)
+    leftovers.check(variant, read, files, findings, subject.contract.setuid)
+    promises.check_settings(variant, subject.contract, files, findings)
+    promises.check_files(variant, subject.contract, files, findings)
+    promises.check_size(variant, subject.contract, size.compressed, size.unpacked, findings)
+    return files, size
 
 
 def _check_layer(place: int, layer: Layer, variant: Variant, findings: Findings) -> None:
@@ -130,7 +148,3 @@ def _check_layer(place: int, layer: Layer, variant: Variant, findings: Findings)
     if layer.diff_id and promised and layer.diff_id != promised:
         message = f"layer {layer.digest} unpacks to {layer.diff_id}, and the config says {promised}"
         findings.add(checks.WRONG_DIFF_ID, message, platform=variant.name)
-
-
-def _check_contents(variant: Variant, files: FileSystem, findings: Findings) -> None:
-    binaries.check(variant, files, findings)

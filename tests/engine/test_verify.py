@@ -88,7 +88,7 @@ def test_a_good_image_wherever_it_is(workshop: Workshop, tmp_path: Path) -> None
     assert workshop.verify(str(archive), f"--platform={PLATFORMS}") == []
     shutil.unpack_archive(archive, layout)
     assert workshop.verify(str(layout)) == []
-    assert workshop.verify("app", f"--from={layout}") == []
+    assert workshop.verify(workshop.reference, f"--from={layout}") == []
 
 
 @pytest.mark.parametrize("compression", ["gzip", "zstd", "uncompressed"])
