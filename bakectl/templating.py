@@ -25,16 +25,20 @@ def render(
     values: Mapping[str, Any],
     filters: Mapping[str, Callable[[Any], str]],
     signs: Mapping[str, str] = {},
+    *,
+    is_html: bool = False,
 ) -> str:
-    """Fill in a file of the folder `templates` of a package; a name that has no value is an error, not nothing."""
+    """Fill in a file of the folder `templates` of a package; a name that has no value is an error, not nothing.
+
+    In HTML, all that is filled in is escaped.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     settings: dict[str, Any] = {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True, **signs}
-    # What is written is no HTML.
     environment = Environment(
         loader=PackageLoader(package),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
+        autoescape=is_html,  # noqa: S701 - what else is written is no HTML
         **settings,
     )
     environment.filters.update(filters)

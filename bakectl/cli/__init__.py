@@ -19,6 +19,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "list": ("bakectl.cli.list", "List targets, groups, variables or functions."),
     "explain": ("bakectl.cli.explain", "Show where every value comes from."),
     "graph": ("bakectl.cli.graph", "Draw groups, inheritance and linked contexts."),
+    "report": ("bakectl.cli.report", "Show a finished run: times, cache hits, what it waited for."),
     "diff": ("bakectl.cli.diff", "Show what two resolved definitions differ in."),
     "tags": ("bakectl.cli.tags", "Print tags and labels from the branch, tag or pull request."),
     "check": ("bakectl.cli.check", "Find the mistakes that buildx swallows."),
@@ -64,7 +65,7 @@ GROUPS: Final[Mapping[str, str]] = {
 """The first words of commands of two words, and the line of each in the help."""
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Run": ("bake", "ci", "verify"),
+    "Run": ("bake", "report", "ci", "verify"),
     "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),

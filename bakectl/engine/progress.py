@@ -200,7 +200,7 @@ class Stream:
         if line.startswith(b"{"):
             try:
                 event = json.loads(line)
-                if not _PARTS.isdisjoint(event):
+                if event == {} or not _PARTS.isdisjoint(event):
                     self._event(event)
                     return
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
