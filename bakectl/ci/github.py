@@ -7,15 +7,12 @@ from json import dumps
 from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.ci import workflow
-from bakectl.ci.actions import pinned
-from bakectl.templating import BRACKETS, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bakectl.bake.model import Plan
     from bakectl.ci.settings import Settings
 
+USUAL: Final = workflow.Choices()
 PATH: Final = ".github/workflows/images.yml"
 _PACKAGES: Final = "ghcr.io"
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -32,8 +29,8 @@ def body(plan: Plan, choices: workflow.Choices, settings: Settings, branch: str,
         "branches": dumps([branch]),
         "cache": choices.cache,
         "emulated": workflow.emulated(plan),
-        "files": _shell(choices.file_words()),
-        "flags": _shell(choices.flags()),
+        "files": workflow.shell_words(choices.file_words()),
+        "flags": workflow.shell_words(choices.flags()),
         "foreign": workflow.foreign(plan, settings),
         "needs_packages": _PACKAGES in hosts,
         "registries": [_login(host) for host in hosts],
@@ -41,12 +38,9 @@ def body(plan: Plan, choices: workflow.Choices, settings: Settings, branch: str,
         "sign": choices.sign,
         "timeout": choices.timeout,
         "version": version,
-        "words": _shell(choices.words()),
+        "words": workflow.shell_words(choices.words()),
     }
-    filters: dict[str, Callable[[Any], str]] = {"json": dumps, "pinned": pinned}
-    text = render("bakectl.ci", f"{choices.strategy}.yml.j2", values, filters, BRACKETS)
-    # Calls of macros leave empty lines, which only jobs and the keys at the top have between them.
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\n\n+(?= {4})", "\n", text)).rstrip() + "\n"
+    return workflow.filled(f"github-{choices.strategy}.yml.j2", values)
 
 
 def _login(registry: str) -> dict[str, str]:
@@ -54,13 +48,6 @@ def _login(registry: str) -> dict[str, str]:
         return {"registry": registry, "username": "github.actor", "password": "secrets.GITHUB_TOKEN"}
     user, password = workflow.secret_names(registry)
     return {"registry": registry, "username": f"secrets.{user}", "password": f"secrets.{password}"}
-
-
-def _shell(words: tuple[str, ...]) -> str:
-    """Words for the end of a command."""
-    from shlex import quote
-
-    return "".join(f" {quote(word)}" for word in words)
 
 
 def _yaml(value: str | tuple[str, ...]) -> str:

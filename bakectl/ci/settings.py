@@ -11,22 +11,25 @@ from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bakectl.settings import SettingsFile, Table
 
 Runner: TypeAlias = "str | tuple[str, ...]"
 """The label of a runner, or several that it must all have."""
 
-RUNNER: Final = "ubuntu-24.04"
-RUNNERS: Final = {"linux/arm*": "ubuntu-24.04-arm"}
+GITHUB_RUNNERS: Final = {"": "ubuntu-24.04", "linux/arm*": "ubuntu-24.04-arm"}
+GITLAB_RUNNERS: Final = {"": "saas-linux-small-amd64", "linux/arm*": "saas-linux-small-arm64"}
+"""The runners that everybody has, by patterns of platforms; the one without a pattern is for all others."""
 STRATEGIES: Final = ("one-runner", "native-runners")
 
 
 class Settings(Record):
     """What a project wants of its CI; None and empty stand for what it does not say."""
 
-    runner: Runner = RUNNER
+    runner: Runner
     """Where what fits no pattern is built, and what builds nothing runs."""
-    runners: tuple[tuple[str, Runner], ...] = tuple(RUNNERS.items())
+    runners: tuple[tuple[str, Runner], ...]
     """Patterns of platforms and their runners; the first that fits counts."""
     strategy: str | None = None
     cache: str | None = None
@@ -49,16 +52,16 @@ def _flat(text: str) -> str:
     return text.replace("/", "-")
 
 
-def read_settings(file: SettingsFile) -> Settings:
-    """Read the section; raises InvalidBakeFile with all that is wrong."""
+def read_settings(file: SettingsFile, usual: Mapping[str, Runner] = GITHUB_RUNNERS) -> Settings:
+    """Read the section, which adds to the usual runners; raises InvalidBakeFile with all that is wrong."""
     problems = Problems()
     table = file.section("ci", problems)
-    runner = _runner(table, "runner") or RUNNER
+    runner = _runner(table, "runner") or usual[""]
     given = table.table("runners")
     runners = {_pattern(given, key): found for key in given.values if (found := _runner(given, key)) is not None}
     settings = Settings(
         runner,
-        _ordered({**RUNNERS, **runners}),
+        _ordered({**{key: label for key, label in usual.items() if key}, **runners}),
         table.choice("strategy", STRATEGIES),
         table.text("cache"),
         table.flag("sbom"),
@@ -77,7 +80,7 @@ def read_settings(file: SettingsFile) -> Settings:
 def _runner(table: Table, key: str) -> Runner | None:
     value = table.texts(key) if isinstance(table.values.get(key), list) else table.text(key)
     if value is not None and not (value and all(value)):
-        table.report(key, "names no runner", f'write "{RUNNER}", or a list of labels')
+        table.report(key, "names no runner", f'write "{GITHUB_RUNNERS[""]}", or a list of labels')
         return None
     return value
 

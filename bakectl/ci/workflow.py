@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from json import dumps
 from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.platforms import PlatformError, parse_platform, platforms_of
 from bakectl.bake.references import DOCKER_HUB, registry_of
-from bakectl.ci.settings import STRATEGIES
+from bakectl.ci.actions import pinned
+from bakectl.ci.settings import GITHUB_RUNNERS, GITLAB_RUNNERS, STRATEGIES
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record, replace
+from bakectl.templating import BRACKETS, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from bakectl.bake.model import Plan
     from bakectl.ci.settings import Settings
 
 _NATIVE: Final = ("amd64", "386")
-_ARM_RUNNER: Final = "ubuntu-24.04-arm"
+_ARM_RUNNERS: Final = (GITHUB_RUNNERS["linux/arm*"], GITLAB_RUNNERS["linux/arm*"])
 _LOOPBACK: Final = ("localhost", "127.", "[::1]")
 
 
@@ -49,9 +52,9 @@ class Choices(Record):
         found += ["--sbom", "true"] if self.sbom else []
         return (*found, *(("--provenance", self.provenance) if self.provenance else ()))
 
-    def facts(self) -> dict[str, str]:
+    def facts(self, usual: Choices) -> dict[str, str]:
         """The choices as texts, for whoever writes the workflow again; what is usual is left out."""
-        return {name: _told(getattr(self, name)) for name in _CHOSEN if getattr(self, name) != getattr(_USUAL, name)}
+        return {name: _told(getattr(self, name)) for name in _CHOSEN if getattr(self, name) != getattr(usual, name)}
 
 
 def _told(value: str | bool | tuple[str, ...]) -> str:
@@ -61,24 +64,24 @@ def _told(value: str | bool | tuple[str, ...]) -> str:
 
 
 def _heard(name: str, text: str) -> Any:
-    usual = getattr(_USUAL, name)
-    if isinstance(usual, tuple):
+    if name in _LISTS:
         return tuple(text.split(","))
-    return text == "true" if isinstance(usual, bool) else text
+    return text == "true" if name in _SWITCHES else text
 
 
 _CHOSEN: Final = ("strategy", "targets", "files", "cache", "sbom", "provenance", "sign")
-_USUAL: Final = Choices()
+_LISTS: Final = ("targets", "files")
+_SWITCHES: Final = ("sbom", "sign")
 
 
-def choose(given: Mapping[str, Any], settings: Settings, earlier: Mapping[str, str]) -> Choices:
+def choose(given: Mapping[str, Any], settings: Settings, earlier: Mapping[str, str], usual: Choices) -> Choices:
     """The choices of the command line, else of the settings, else those that an earlier file was written with."""
     found: dict[str, Any] = {name: _heard(name, earlier[name]) for name in _CHOSEN if name in earlier}
     if found.get("strategy") not in STRATEGIES:
         found.pop("strategy", None)
     for source in ({name: getattr(settings, name, None) for name in (*_CHOSEN, "timeout")}, given):
         found.update((name, value) for name, value in source.items() if value is not None)
-    return replace(_USUAL, **found)
+    return replace(usual, **found)
 
 
 def check(plan: Plan) -> None:
@@ -109,6 +112,20 @@ def secret_names(registry: str) -> tuple[str, str]:
     return f"{stem}_USERNAME", f"{stem}_PASSWORD"
 
 
+def shell_words(words: Iterable[str]) -> str:
+    """Words for the end of a command of a shell."""
+    from shlex import quote
+
+    return "".join(f" {quote(word)}" for word in words)
+
+
+def filled(template: str, values: Mapping[str, Any]) -> str:
+    """A template of ours with its values; calls of macros leave empty lines, which only blocks at the top may have."""
+    filters: dict[str, Callable[[Any], str]] = {"json": dumps, "pinned": pinned}
+    text = render("bakectl.ci", template, values, filters, BRACKETS)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"\n\n+(?= {4})", "\n", text)).strip() + "\n"
+
+
 def emulated(plan: Plan) -> tuple[str, ...]:
     """The architectures of Linux that one runner of the common kind emulates."""
     found = (architecture for _, architecture in _architectures(plan) if architecture not in _NATIVE)
@@ -116,12 +133,12 @@ def emulated(plan: Plan) -> tuple[str, ...]:
 
 
 def foreign(plan: Plan, settings: Settings) -> tuple[str, ...]:
-    """The platforms that even their own runner emulates: GitHub's arm64 runs no 32-bit programs."""
+    """The platforms that even their own runner emulates: the usual ones for arm64 run no 32-bit programs."""
     common = settings.runner_of("linux/amd64")
     found: dict[str, None] = {}
     for platform, architecture in _architectures(plan):
         runner = settings.runner_of(platform)
-        if architecture not in _NATIVE and (runner == common or (architecture == "arm" and runner == _ARM_RUNNER)):
+        if architecture not in _NATIVE and (runner == common or (architecture == "arm" and runner in _ARM_RUNNERS)):
             found[platform] = None
     return tuple(found)
 

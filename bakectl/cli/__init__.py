@@ -46,6 +46,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "cache unset": ("bakectl.cli.cache", "Take caches from targets."),
     "cache show": ("bakectl.cli.cache", "Show what targets read and write."),
     "ci github": ("bakectl.cli.ci", "Write the workflow of GitHub Actions."),
+    "ci gitlab": ("bakectl.cli.ci", "Write the pipeline of GitLab CI."),
     "ci matrix": ("bakectl.cli.ci", "Print the jobs of a CI matrix."),
     "ci merge": ("bakectl.cli.ci", "Join images that jobs have pushed by digest."),
     "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bakectl.cli import definition, options, screen
 from bakectl.cli.options import MANY, ONE, SWITCH, Option, WrongCommandLine
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bakectl.ci.digests import Pushed
     from bakectl.ci.matrix import Row
     from bakectl.ci.merge import Join, Joined
-    from bakectl.ci.settings import Settings
+    from bakectl.ci.settings import Runner, Settings
     from bakectl.ci.workflow import Choices
 
 _STRATEGIES = ("one-runner", "native-runners")
@@ -180,17 +180,38 @@ def _show_joined(joined: Sequence[Joined], *, json: bool) -> None:
             screen.write(f"  {tag}\n")
 
 
+class _Kind(Protocol):
+    """A kind of CI whose file we write."""
+
+    @property
+    def PATH(self) -> str: ...  # noqa: N802
+
+    @property
+    def USUAL(self) -> Choices: ...  # noqa: N802
+
+    def body(self, plan: Plan, choices: Choices, settings: Settings, branch: str, version: str) -> str: ...
+
+
 def run_github(**line: Any) -> int:
     """Write the workflow of GitHub Actions."""
     from bakectl.ci import github
+    from bakectl.ci.settings import GITHUB_RUNNERS
 
-    return _write_workflow("ci github", github.PATH, github.body, **line)
+    return _write_workflow("ci github", github, GITHUB_RUNNERS, **line)
+
+
+def run_gitlab(**line: Any) -> int:
+    """Write the pipeline of GitLab CI."""
+    from bakectl.ci import gitlab
+    from bakectl.ci.settings import GITLAB_RUNNERS
+
+    return _write_workflow("ci gitlab", gitlab, GITLAB_RUNNERS, sign=None, **line)
 
 
 def _write_workflow(
     command: str,
-    usual: str,
-    body: Callable[[Plan, Choices, Settings, str, str], str],
+    kind: _Kind,
+    runners: Mapping[str, Runner],
     *,
     output: str | None,
     force: bool | None,
@@ -206,17 +227,17 @@ def _write_workflow(
     from bakectl.settings import find_settings
     from bakectl.writing import make_folder, write_file
 
-    path = output or usual
-    settings = read_settings(find_settings("."))
+    path = output or kind.PATH
+    settings = read_settings(find_settings("."), runners)
     old = _read(path)
     before = "" if old is None else old.decode("utf-8", "replace")
-    choices = _choices(settings, sections.choices_of(before), **line)
+    choices = _choices(settings, sections.choices_of(before), kind.USUAL, **line)
     definition.refuse_remote(choices.targets, command)
     plan = api.plan(definition.load(choices.files, line["var"]), *choices.targets)
     screen.show(plan.problems)
     workflow.check(plan)
-    branch = default_branch(".") or "main"
-    after = sections.compose(command, choices.facts(), body(plan, choices, settings, branch, __version__))
+    body = kind.body(plan, choices, settings, default_branch(".") or "main", __version__)
+    after = sections.compose(command, choices.facts(kind.USUAL), body)
     if old is not None:
         after = sections.carry_over(path, before, after, force=bool(force))
     if dry_run:
@@ -250,6 +271,7 @@ def _read(path: str) -> bytes | None:
 def _choices(
     settings: Settings,
     earlier: Mapping[str, str],
+    usual: Choices,
     *,
     targets: tuple[str, ...],
     file: tuple[str, ...],
@@ -276,20 +298,18 @@ def _choices(
         },
         settings,
         earlier,
+        usual,
     )
     parse_cache(choices.cache)
     return choices
 
 
-_SIGNING = (
-    Option(("--sbom",), SWITCH, "", "Make SBOM attestations."),
-    Option(("--provenance",), ONE, "VALUE", "Provenance attestation: true, false or mode=max."),
-    Option(("--sign",), SWITCH, "", "Sign the images with cosign, by the identity of the workflow."),
-)
+_SIGN = Option(("--sign",), SWITCH, "", "Sign the images with cosign, by the identity of the workflow.")
 _WRITING = (
     Option(("--strategy",), ONE, "NAME", "one-runner (the default) or native-runners.", _STRATEGIES),
     Option(("--cache",), ONE, "CACHE", "The cache of all builds, as bake takes it."),
-    *_SIGNING,
+    Option(("--sbom",), SWITCH, "", "Make SBOM attestations."),
+    Option(("--provenance",), ONE, "VALUE", "Provenance attestation: true, false or mode=max."),
     options.FILE,
     options.VAR,
     Option(("--output",), ONE, "FILE", "Write this file instead of the usual one."),
@@ -305,8 +325,17 @@ COMMANDS = {
         "again, it keeps the sections marked as yours, and the choices that it was written with.",
         run_github,
         options.TARGETS,
-        _WRITING,
+        (_SIGN, *_WRITING),
         ("bakectl ci github", "bakectl ci github all --strategy native-runners --sbom --sign"),
+    ),
+    "ci gitlab": options.Command(
+        "ci gitlab",
+        "Write .gitlab-ci.yml, which builds the images on the default branch, on tags and in merge requests. Written "
+        "again, it keeps the sections marked as yours, and the choices that it was written with.",
+        run_gitlab,
+        options.TARGETS,
+        _WRITING,
+        ("bakectl ci gitlab --strategy native-runners", "bakectl ci gitlab --output .gitlab/images.yml"),
     ),
     "ci matrix": options.Command(
         "ci matrix",

@@ -110,6 +110,42 @@ def test_workflow(name: str, workflows: Path) -> None:
                 assert f"{step['uses']} # {ACTIONS[action][1]}" in text
 
 
+@pytest.fixture(scope="module")
+def pipelines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a pipeline of GitLab for each choice."""
+    folder = tmp_path_factory.mktemp("pipelines")
+    for name, (bake_file, settings, words) in CHOICES.items():
+        place = folder / f"of-{name}"
+        place.mkdir()
+        (place / "docker-bake.hcl").write_text(bake_file, "utf-8")
+        (place / "bakectl.toml").write_text(settings, "utf-8")
+        words = tuple(word for word in words if word != "--sign")
+        done = run(sys.executable, "-m", "bakectl", "ci", "gitlab", *words, "--output", f"../{name}.yml", cwd=place)
+        assert (done.returncode, done.stderr) == (0, "")
+    return folder
+
+
+def test_schema_of_gitlab(pipelines: Path) -> None:
+    checker = ("-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci")
+    done = run(sys.executable, *checker, *sorted(pipelines.glob("*.yml")), cwd=pipelines)
+    assert done.returncode == 0, done.stdout
+
+
+def test_jobs_of_gitlab(pipelines: Path) -> None:
+    pipeline = yaml.safe_load((pipelines / "native-signed.yml").read_text("utf-8"))
+    jobs = {name: (job["tags"], job["parallel"]["matrix"]) for name, job in pipeline.items() if "parallel" in job}
+    assert jobs == {
+        "build on self-hosted x64": (
+            ["self-hosted", "x64"],
+            [{"TARGET": "app", "PLATFORM": name} for name in ("linux/amd64", "linux/riscv64", "windows/amd64")],
+        ),
+        "build on saas-linux-small-arm64": (
+            ["saas-linux-small-arm64"],
+            [{"TARGET": "app", "PLATFORM": "linux/arm64"}],
+        ),
+    }
+
+
 def steps(name: str, workflows: Path) -> list[dict[str, object]]:
     workflow = yaml.safe_load((workflows / f"{name}.yml").read_text("utf-8"))
     return [step for job in workflow["jobs"].values() for step in job["steps"]]
