@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Final
@@ -47,6 +48,8 @@ def run(**values: object) -> int:
 
     line = _Line(values)
     kind = "json" if line.json else line.format or "text"
+    # Reading images makes garbage that refers to itself, and there is much of it.
+    gc.enable()
     reports: list[Report] = []
     for report in verify(_wanted(line), os.environ):
         reports.append(report)

@@ -117,8 +117,8 @@ def _patterns(table: Table, key: str) -> dict[str, str]:
 def _paths(table: Table, key: str) -> tuple[str, ...]:
     found = table.texts(key) or ()
     for path in found:
-        if not path.startswith("/"):
-            table.report(key, f'has a path that does not begin with a slash: "{path}"')
+        if not path.startswith(("/", "*")):
+            table.report(key, f'has a path that begins with neither a slash nor *: "{path}"')
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from bakectl.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bakectl.bake.platforms import Platform
 
@@ -131,59 +131,67 @@ def read_elf(stream: BinaryIO) -> Elf:
     try:
         if file.num_sections() > _MOST_SECTIONS or file.num_segments() > _MOST_SECTIONS:
             return Elf(**head, problem="it has too many sections")
-        return Elf(**head, **_linking(file), **_versions(file), arm_version=_arm_version(file))
+        return Elf(**head, **_tables(file))
     except Exception as error:
         return Elf(**head, problem=f"it is broken: {str(error)[:100] or type(error).__name__}")
 
 
-def _linking(file: Any) -> dict[str, Any]:
-    """What the program header and the dynamic section say."""
+def _linking(file: Any, tags: Iterable[Any] | None) -> dict[str, Any]:
+    """What the program header and the dynamic section say; `tags` are those of the latter, where it was found."""
+    found: dict[str, Any] = {}
+    for place in range(file.num_segments()):
+        kind = file._get_segment_header(place)["p_type"]  # noqa: SLF001
+        if kind == "PT_INTERP":
+            found["interpreter"] = str(file.get_segment(place).get_interp_name())[:_MOST_NAMES]
+        elif kind == "PT_DYNAMIC" and tags is None:
+            tags = file.get_segment(place).iter_tags()
+    return found if tags is None else {**found, **_dynamic(tags)}
+
+
+def _dynamic(tags: Iterable[Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     needed: list[str] = []
-    for segment in file.iter_segments():
-        kind = segment["p_type"]
-        if kind == "PT_INTERP":
-            found["interpreter"] = str(segment.get_interp_name())[:_MOST_NAMES]
-        elif kind == "PT_DYNAMIC":
-            for tag in islice(segment.iter_tags(), _MOST_NAMES):
-                name = tag.entry.d_tag
-                if name == "DT_NEEDED":
-                    needed.append(str(tag.needed))
-                elif name == "DT_SONAME":
-                    found["name"] = str(tag.soname)
-                elif name == "DT_RUNPATH":
-                    found.update(search=tuple(str(tag.runpath).split(":")), is_inherited=False)
-                elif name == "DT_RPATH" and "search" not in found:
-                    found.update(search=tuple(str(tag.rpath).split(":")), is_inherited=True)
+    for tag in islice(tags, _MOST_NAMES):
+        name = tag.entry.d_tag
+        if name == "DT_NEEDED":
+            needed.append(str(tag.needed))
+        elif name == "DT_SONAME":
+            found["name"] = str(tag.soname)
+        elif name == "DT_RUNPATH":
+            found.update(search=tuple(str(tag.runpath).split(":")), is_inherited=False)
+        elif name == "DT_RPATH" and "search" not in found:
+            found.update(search=tuple(str(tag.rpath).split(":")), is_inherited=True)
     return {**found, "needed": tuple(needed)}
 
 
-def _versions(file: Any) -> dict[str, Any]:
-    """The versions of symbols that a file needs and has, as far as its sections tell."""
+def _tables(file: Any) -> dict[str, Any]:
+    """What a file is linked with, the versions of symbols that it needs and has, and the ARM that it is for."""
     needed: dict[str, tuple[str, ...]] = {}
     defined: set[str] = set()
-    for section in file.iter_sections():
-        kind = section["sh_type"]
+    arm_version, tags = 0, None
+    for place in range(file.num_sections()):
+        # To make every section costs three times as much as all the rest, and four kinds of them matter.
+        kind = file._get_section_header(place)["sh_type"]  # noqa: SLF001
         if kind == "SHT_GNU_verneed":
-            for library, entries in islice(section.iter_versions(), _MOST_NAMES):
+            for library, entries in islice(file.get_section(place).iter_versions(), _MOST_NAMES):
                 needed[str(library.name)] = tuple(str(entry.name) for entry in islice(entries, _MOST_NAMES))
         elif kind == "SHT_GNU_verdef":
-            for _, entries in islice(section.iter_versions(), _MOST_NAMES):
+            for _, entries in islice(file.get_section(place).iter_versions(), _MOST_NAMES):
                 name = next(iter(entries), None)  # The others are those that it follows.
                 if name is not None:
                     defined.add(str(name.name))
-    return {"versions_needed": needed, "versions": frozenset(defined)}
+        elif kind == "SHT_DYNAMIC":
+            tags = file.get_section(place).iter_tags()
+        elif kind == "SHT_ARM_ATTRIBUTES":
+            arm_version = _arm_version(file.get_section(place))
+    found = {"versions_needed": needed, "versions": frozenset(defined), "arm_version": arm_version}
+    return {**found, **_linking(file, tags)}
 
 
-def _arm_version(file: Any) -> int:
-    if file["e_machine"] != "EM_ARM":
-        return 0
-    section = file.get_section_by_name(".ARM.attributes")
-    if section is None:
-        return 0
-    for vendor in section.iter_subsections():
-        for part in vendor.iter_subsubsections():
-            for attribute in part.iter_attributes("TAG_CPU_ARCH"):
+def _arm_version(section: Any) -> int:
+    for vendor in islice(section.iter_subsections(), _MOST_NAMES):
+        for part in islice(vendor.iter_subsubsections(), _MOST_NAMES):
+            for attribute in islice(part.iter_attributes("TAG_CPU_ARCH"), 1):
                 value = int(attribute.value)
                 return _ARM_VERSIONS[value] if value < len(_ARM_VERSIONS) else 0
     return 0

@@ -179,7 +179,7 @@ def test_bad_settings(tmp_path: Path) -> None:
     assert [(item.message, item.help) for item in caught.value.diagnostics] == [
         (f'{place}: [verify]: "ignore" names no check: "compilers"', 'did you mean "compiler"?'),
         (f'{place}: [verify]: "size" is no size: "big"', 'write "100MB" or "64MiB"'),
-        (f'{place}: [verify]: "files" has a path that does not begin with a slash: "etc"', None),
+        (f'{place}: [verify]: "files" has a path that begins with neither a slash nor *: "etc"', None),
         (f'{place}: [verify] has no "usr"', 'did you mean "user"?'),
         (f'{place}: [verify] targets app: "labels" has a value that is no string: "a"', 'write "*" for any value'),
     ]
