@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "ci": ("ci", "settings", "templating", "writing", "bake", "syntax", *GROUND),
     "verifying": ("verifying", "settings", "bake", "syntax", *GROUND),
     "runs": ("runs", *GROUND),
-    "engine": ("engine", "runs", "dockerfile", "bake", "syntax", *GROUND),
+    "engine": ("engine", "settings", "runs", "dockerfile", "bake", "syntax", *GROUND),
     "convert": ("convert", "rewrite", "bake", "eval", "syntax", *GROUND),
     "scaffold": ("scaffold", "dockerfile", "templating", "bake", "syntax", *GROUND),
     "report": ("report", "runs", "templating", *GROUND),

@@ -49,6 +49,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "ci gitlab": ("bakectl.cli.ci", "Write the pipeline of GitLab CI."),
     "ci matrix": ("bakectl.cli.ci", "Print the jobs of a CI matrix."),
     "ci merge": ("bakectl.cli.ci", "Join images that jobs have pushed by digest."),
+    "builder plan": ("bakectl.cli.builder", "Show what makes the builder, and where each platform is built."),
+    "builder up": ("bakectl.cli.builder", "Make or change the builder of the settings, and start it."),
+    "builder status": ("bakectl.cli.builder", "Show the nodes of the builder."),
+    "builder down": ("bakectl.cli.builder", "Remove the builder of the settings."),
     "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),
     "verify": ("bakectl.cli.verify", "Look into built images, and hold them against the plan."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
@@ -62,11 +66,12 @@ GROUPS: Final[Mapping[str, str]] = {
     "platform": "Add, remove or list the platforms of targets.",
     "cache": "Set, unset or show the caches of targets.",
     "ci": "Write workflows of CI, print their jobs, and join what these have built.",
+    "builder": "Make, show or remove a builder of several nodes.",
 }
 """The first words of commands of two words, and the line of each in the help."""
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Run": ("bake", "report", "ci", "verify"),
+    "Run": ("bake", "report", "ci", "builder", "verify"),
     "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bakectl.engine.buildx import BuildRequest
 
 
@@ -27,3 +29,12 @@ def pasteable(request: BuildRequest) -> str:
         else:
             shown.append(quote(mask_text(word)))
     return " ".join(shown)
+
+
+def pasteable_words(words: Iterable[str]) -> str:
+    """Any other command; secrets masked."""
+    from shlex import quote
+
+    from bakectl.bake.secrets import mask_text
+
+    return " ".join(quote(mask_text(word)) for word in words)

@@ -30,11 +30,14 @@ class Node(Record):
     platforms: tuple[str, ...]
     buildkit: Version | None = None
     error: str | None = None
+    promised: tuple[str, ...] = ()
+    """The platforms that it was made for, if it was made for some."""
 
     @property
     def native(self) -> tuple[str, ...]:
-        """Platforms of the processor itself; a node lists these first."""
-        return tuple(name for name in self.platforms if _is_family(name, self.platforms[0]))
+        """Platforms of the processor itself; a node lists these first, after those that it was made for."""
+        own = [name for name in self.platforms if name not in self.promised] or self.platforms
+        return tuple(name for name in self.platforms if _is_family(name, own[0]))
 
     def runs(self, platform: str) -> bool:
         """Whether a step for this platform can be run, natively or by emulation."""
@@ -107,6 +110,24 @@ def inspect_builder(name: str | None, environment: Mapping[str, str]) -> Builder
     return parse_builder(done.out) if done.code == 0 else _unusable(name or builder.name, "it does not start")
 
 
+def find_builder(name: str, environment: Mapping[str, str]) -> Builder | None:
+    """Ask buildx for a builder and start nothing; None when there is none of this name."""
+    done = capture(("docker", "buildx", "inspect", name), environment)
+    if done.code == 0:
+        return parse_builder(done.out)
+    found = _unusable(name, done.err)
+    return None if (found.error or "").startswith("no builder") else found
+
+
+def read_contexts(environment: Mapping[str, str]) -> dict[str, str]:
+    """Docker's contexts and the endpoints that they lead to."""
+    import json
+
+    done = capture(("docker", "context", "ls", "--format", "json"), environment)
+    rows = (json.loads(line) for line in done.out.splitlines() if line.startswith("{"))
+    return {str(row.get("Name")): str(row.get("DockerEndpoint")) for row in rows}
+
+
 def _unusable(name: str | None, text: str) -> Builder:
     return Builder(name or "", "", (), last_line(text))
 
@@ -130,14 +151,16 @@ def parse_builder(text: str) -> Builder:
 
 def _node(values: Mapping[str, str]) -> Node:
     version = parse_version(values.get("BuildKit version", ""))
+    platforms = values.get("Platforms", "")
     return Node(
         values.get("Name", ""),
         values.get("Endpoint", ""),
         values.get("Status", ""),
-        tuple(_platforms(values.get("Platforms", ""))),
+        tuple(_platforms(platforms)),
         # A daemon that does not know its BuildKit says 0.0.0.
         version if version and any(version) else None,
         values.get("Error"),
+        tuple(_platforms(",".join(name for name in platforms.split(",") if name.endswith("*")))),
     )
 
 

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from bakectl.bake import gha
 from bakectl.bake.cache_backends import newer_than
-from bakectl.bake.dockerfiles import dockerfile_text
 from bakectl.bake.outputs import is_loaded
 from bakectl.diagnostics import Diagnostic, Problems
-from bakectl.dockerfile.needs import runs_on_target, values_of
-from bakectl.dockerfile.stages import read_dockerfile
 from bakectl.engine import daemon
 from bakectl.engine.builders import inspect_builder, last_line
 from bakectl.engine.buildx import Version, parse_version
 from bakectl.engine.process import capture
 from bakectl.engine.requirements import requirements
+from bakectl.engine.support import needs_platform
 from bakectl.errors import EngineUnavailable
 
 if TYPE_CHECKING:
@@ -160,24 +158,14 @@ def _check_platforms(plan: Plan, builder: Builder, problems: Problems) -> None:
                 wanted.setdefault(platform, []).append(target)
     for platform, targets in wanted.items():
         what = f'builder "{builder.name}" can run nothing for {platform}'
-        failing = [target.name for target in targets if _needs_platform(target) is True]
-        unsure = [target.name for target in targets if _needs_platform(target) is None]
+        failing = [target.name for target in targets if needs_platform(target) is True]
+        unsure = [target.name for target in targets if needs_platform(target) is None]
         if failing:
             message = f"{what}, and the Dockerfile of {', '.join(failing)} has a RUN on that platform"
             problems.error("missing-platform", message, None, help=_EMULATION)
         elif unsure:
             message = f"{what}: if the Dockerfile of {', '.join(unsure)} has a RUN on that platform, it will fail"
             problems.warning("missing-platform", message, None, help=_EMULATION)
-
-
-def _needs_platform(target: Target) -> bool | None:
-    """Whether a step of the target runs on the platform built for; None when its Dockerfile cannot be read here."""
-    text = dockerfile_text(target)
-    if text is None:
-        return None
-    file = read_dockerfile(text)
-    given = values_of(file, target.get("args", {}))
-    return runs_on_target(file, target.get("target") or "", given, target.get("contexts", ()))
 
 
 def _check_nodes(plan: Plan, builder: Builder, problems: Problems) -> None:

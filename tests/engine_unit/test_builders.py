@@ -42,6 +42,7 @@ def test_nodes() -> None:
         "running",
         ("linux/amd64", "linux/amd64/v2", "linux/amd64/v3", "linux/386"),
         (0, 25, 1),
+        promised=("linux/amd64",),
     )
     second = Node("farm1", "ssh://arm", "running", ("linux/arm64", "linux/arm/v7", "linux/arm/v6"))
     found = parse_builder(TWO_NODES)
