@@ -64,6 +64,8 @@ class Prepared(Record):
     """Folders of caches that are written anew beside the old ones."""
     outputs: tuple[Mapping[str, str], ...] = ()
     """What `--output` asked for."""
+    tags: Mapping[str, tuple[str, ...]] = {}
+    """What each target asked for is called, where it is pushed by digest and gets its tags later."""
 
     def overrides(self, version: Version | None = None) -> tuple[str, ...]:
         """All values of `--set`, in the form that this buildx understands; the user's come last."""
@@ -93,6 +95,7 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     except InvalidBakeFile as error:
         _add(problems, error)
     ours += selection.output_overrides(before, choices.outputs)
+    tags = _tags(project, named, ours) if choices.digests and not problems.has_errors else {}
     try:
         ours += _names(project, named, ours)
     except InvalidBakeFile as error:
@@ -117,7 +120,7 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
         _note_narrowed(plan, before, notes)
     users = tuple(override.text for override in choices.overrides)
     outputs = [entry for name in plan.requested for entry in plan[name].get("output", ()) if choices.outputs]
-    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache), tuple(outputs))
+    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache), tuple(outputs), tags)
 
 
 def _with_group(project: Project, problem: Diagnostic) -> Diagnostic:
@@ -127,6 +130,14 @@ def _with_group(project: Project, problem: Diagnostic) -> Diagnostic:
     names = ", ".join(f'"{name}"' for name in project.targets if not name.startswith("_"))
     help = f'to build all at once, add: group "{_EVERYTHING}" {{ targets = [{names}] }}'
     return replace(problem, help=f"{problem.help}\n{help}" if problem.help else help)
+
+
+def _tags(project: Project, choices: Choices, ours: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """What the targets asked for are called when they are not pushed by digest."""
+    plan = _resolved(project, choices, ours)
+    if choices.tags:
+        plan = _resolved(project, choices, (*ours, *tag_overrides(plan, choices.tags)))
+    return {name: tuple(plan[name].get("tags", ())) for name in plan.requested}
 
 
 def _names(project: Project, choices: Choices, ours: Iterable[str]) -> tuple[str, ...]:

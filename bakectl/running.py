@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.links import links_of
+from bakectl.bake.references import repository_of
 from bakectl.bake.secrets import MASK, looks_secret, mask_text
 from bakectl.diagnostics import Problems
 from bakectl.engine import process
 from bakectl.engine.buildx import command, read_metadata
 from bakectl.engine.buildx import environment as environment_of
+from bakectl.engine.imagetools import ImageTools
 from bakectl.engine.jobs import Job, JobFailed, Jobs, Ways
 from bakectl.engine.outcome import make_run
 from bakectl.engine.progress import Model
@@ -21,13 +23,15 @@ from bakectl.record import Record, replace
 from bakectl.runs import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from bakectl.bake.model import Plan, Project
     from bakectl.engine.buildx import BuildRequest, Version
     from bakectl.engine.progress import Watcher
 
-_SHORT: int = 4
+_MANY: Final = 8
+"""Targets at once that may fail alone, where no number is given: each is a process."""
+_SHORT: Final = 4
 """A secret of fewer characters is not looked for in logs: it would be found everywhere."""
 
 
@@ -136,10 +140,6 @@ def build(
     return Outcome(make_run(model, run, _targets(work, plan)), metadata, work.failed_code)
 
 
-_MANY = 8
-"""Targets at once that may fail alone, where no number is given: each is a process."""
-
-
 def _run(work: Jobs) -> str:
     try:
         process.run_all(work)
@@ -176,3 +176,20 @@ def _failure(run: records.Run, code: int) -> Problems:
         message = f"the build of {', '.join(failed)} failed: docker buildx bake {how}"
     problems.error("build-failed", message, None)
     return problems
+
+
+def give_tags(
+    tags: Mapping[str, Sequence[str]],
+    metadata: Mapping[str, Mapping[str, Any]],
+    builder: str | None,
+    environment: Mapping[str, str],
+) -> None:
+    """Give images pushed by digest their tags: first all are tried, then all are given; raises BuildFailed."""
+    registry = ImageTools(builder, environment)
+    for options in (("--dry-run",), ()):
+        for name, names in tags.items():
+            facts = metadata.get(name, {})
+            repository = repository_of(str(facts.get("image.name", "")).partition(",")[0]) or repository_of(names[0])
+            source = f"{repository}@{facts.get('containerimage.digest')}"
+            # An image without an index stays as it is, and so does its digest.
+            registry.create(names, (), (source,), "--prefer-index=false", *options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bakectl.cli import definition, options, screen
 from bakectl.cli.options import MANY, ONE, SWITCH, Option, WrongCommandLine
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from bakectl.building import Prepared
     from bakectl.diagnostics import Diagnostic
     from bakectl.engine.buildx import BuildRequest
+    from bakectl.engine.jobs import Ways
+
+
+_WATCHED: Final = ("jobs", "keep_going", "retry", "atomic")
+_MOST: Final = 1000
 
 
 class _Line:
@@ -50,6 +55,26 @@ class _Line:
     metadata_file: str | None
     progress: str | None
     dry_run: bool | None
+    jobs: str | None
+    keep_going: bool | None
+    retry: str | None
+    atomic: bool | None
+
+    def ways(self) -> Ways:
+        """How the processes of a build are run."""
+        from bakectl.engine.jobs import Ways
+
+        jobs, retries = self.counts()
+        return Ways(jobs, bool(self.keep_going), retries)
+
+    def counts(self) -> tuple[int, int]:
+        """How many targets at once, 0 for as many as there are, and how often to try again; raises WrongCommandLine."""
+        return _count("--jobs", self.jobs, 1), _count("--retry", self.retry, 0)
+
+    @property
+    def needs_watching(self) -> str:
+        """The option that needs our own view of the build; empty when none does."""
+        return next((f"--{name.replace('_', '-')}" for name in _WATCHED if getattr(self, name)), "")
 
     def flags(self) -> tuple[str, ...]:
         """What is passed on to buildx as it is."""
@@ -76,11 +101,24 @@ class _Line:
         )
 
 
+def _count(name: str, text: str | None, least: int) -> int:
+    """The number that an option gives; 0 when it is not there."""
+    if text is None:
+        return 0
+    if not (text.isascii() and text.isdecimal() and least <= int(text) <= _MOST):
+        raise WrongCommandLine(f'{name} "{text}" is no number from {least} to {_MOST}', "bakectl bake")
+    return int(text)
+
+
 def run(**values: object) -> int:
     """Build what the command line asks for."""
     from bakectl.bake.files import is_remote
 
+    if values["atomic"]:
+        # It says itself how images are pushed.
+        values = {**values, "push": None}
     line = _Line(values)
+    line.counts()
     if line.targets and is_remote(line.targets[0]):
         return _run_remote(line)
     _check_digests(line)
@@ -102,14 +140,17 @@ def run(**values: object) -> int:
 
 def _check_digests(line: _Line) -> None:
     """Refuse what makes no sense beside `--by-digest`; raises WrongCommandLine."""
-    if not line.by_digest:
-        if line.digests is not None:
-            raise WrongCommandLine("--digests keeps what --by-digest pushes: add --by-digest", "bakectl bake")
+    if not line.by_digest and line.digests is not None:
+        raise WrongCommandLine("--digests keeps what --by-digest pushes: add --by-digest", "bakectl bake")
+    if not line.by_digest and not line.atomic:
         return
+    option = "--by-digest" if line.by_digest else "--atomic"
     for name in ("output", "push", "load", "call", "check"):
         if getattr(line, name):
-            raise WrongCommandLine(f"--by-digest says where images go: leave out --{name}", "bakectl bake")
-    if line.digests is None and line.metadata_file is None:
+            raise WrongCommandLine(f"{option} says where images go: leave out --{name}", "bakectl bake")
+    if line.by_digest and line.atomic:
+        raise WrongCommandLine("--by-digest gives no tags, and --atomic does: leave out one of them", "bakectl bake")
+    if line.by_digest and line.digests is None and line.metadata_file is None:
         raise WrongCommandLine("--by-digest leaves only a digest: say where to keep it with --digests", "bakectl bake")
 
 
@@ -117,7 +158,7 @@ def _digests(line: _Line) -> str | None:
     """How to push by digest: the docker driver cannot, and takes tags for it; a dry run asks no engine."""
     from bakectl.building import DIGEST, STAGED
 
-    if not line.by_digest:
+    if not line.by_digest and not line.atomic:
         return None
     if line.dry_run:
         return DIGEST
@@ -206,7 +247,6 @@ def _build(
     from bakectl.building import run_build
     from bakectl.cli import watching
     from bakectl.engine import destinations, local_cache
-    from bakectl.engine.jobs import Ways
     from bakectl.engine.preflight import check_build, check_client
     from bakectl.record import replace
 
@@ -214,9 +254,10 @@ def _build(
     version = check_client(os.environ)
     request = replace(request, overrides=prepared.overrides(version))
     screen.show(check_build(project, prepared.plan, request, version, os.environ))
+    tags = prepared.tags if line.atomic else {}
     with local_cache.renewed(prepared.local_caches), destinations.made(prepared.outputs):
-        if watching.is_wanted(line.progress, prepared.plan, line.allow, version):
-            return watching.build(request, project, prepared.plan, version, stdin, Ways(0))
+        if watching.is_wanted(line.progress, prepared.plan, line.allow, version, needed=line.needs_watching):
+            return watching.build(request, project, prepared.plan, version, stdin, line.ways(), tags)
         result = run_build(request, version, os.environ, stdin=stdin)
         watching.show_results(prepared.plan, result, request)
         return result.metadata
@@ -227,7 +268,7 @@ def _run_remote(line: _Line) -> int:
     from bakectl.building import run_build
     from bakectl.engine.preflight import check_client
 
-    for name in ("platform", "cache", "tags", "by_digest", "digests", "output"):
+    for name in ("platform", "cache", "tags", "by_digest", "digests", "output", *_WATCHED):
         if getattr(line, name):
             option = f"--{name.replace('_', '-')}"
             raise WrongCommandLine(
@@ -244,6 +285,7 @@ def _run_remote(line: _Line) -> int:
 
 
 _BUILD = "Build"
+_RUN = "Run"
 
 COMMAND = options.Command(
     name="bake",
@@ -303,6 +345,10 @@ COMMAND = options.Command(
             ("auto", "plain", "tty", "quiet", "rawjson"),
         ),
         options.ALLOW,
+        Option(("--jobs",), ONE, "N", "Build at most N targets at once, those that others use first.", section=_RUN),
+        Option(("--keep-going",), SWITCH, "", "Build the other targets when one fails.", section=_RUN),
+        Option(("--retry",), ONE, "N", "Try again up to N times when the network fails.", section=_RUN),
+        Option(("--atomic",), SWITCH, "", "Push by digest, and give tags only when all is done.", section=_RUN),
         Option(("--dry-run",), SWITCH, "", "Print the command, ready to paste; needs no Docker."),
     ),
     examples=(

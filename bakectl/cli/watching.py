@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from bakectl.cli import screen
+from bakectl.cli.options import WrongCommandLine
 from bakectl.cli.shell import pasteable
 
 if TYPE_CHECKING:
@@ -24,28 +25,50 @@ RAW_SINCE: Final = (0, 13)
 """The first buildx that writes its progress as JSON."""
 
 
-def is_wanted(mode: str | None, plan: Plan, allowed: Sequence[str], version: Version | None) -> bool:
-    """Whether the build is shown in a view of ours; says why not where nobody asked for buildx's own."""
+def is_wanted(
+    mode: str | None, plan: Plan, allowed: Sequence[str], version: Version | None, *, needed: str = ""
+) -> bool:
+    """Whether the build is shown in a view of ours; says why not where nobody asked for buildx's own.
+
+    Raises WrongCommandLine where an option, `needed`, cannot do without.
+    """
     from bakectl.engine.privileges import missing_grants
 
     given = mode or os.environ.get("BUILDKIT_PROGRESS") or "auto"
     is_build = all(target.get("call") in (None, "build") for target in plan.targets.values())
     if given != "auto" or not is_build or (version is not None and version < RAW_SINCE):
+        if needed:
+            advice = "leave out --progress" if given != "auto" else "it is for builds, and needs buildx 0.13"
+            raise WrongCommandLine(f"{needed} needs bakectl's own view of the build: {advice}", "bakectl bake")
         return False
     missing = missing_grants(plan, allowed, os.environ)
+    words = " ".join(f"--allow {grant}" for grant in missing)
+    if missing and needed:
+        raise WrongCommandLine(
+            f"with {needed}, buildx cannot ask for privileges: grant them with {words}", "bakectl bake"
+        )
     if missing:
-        words = " ".join(f"--allow {grant}" for grant in missing)
         screen.say(f"buildx shows its own progress, because it may have to ask for privileges: grant them with {words}")
     return not missing
 
 
 def build(
-    request: BuildRequest, project: Project, plan: Plan, version: Version | None, stdin: bytes | None, ways: Ways
+    request: BuildRequest,
+    project: Project,
+    plan: Plan,
+    version: Version | None,
+    stdin: bytes | None,
+    ways: Ways,
+    tags: Mapping[str, Sequence[str]],
 ) -> Mapping[str, Mapping[str, object]]:
-    """Build, show it, keep the run, and return what buildx wrote of each target; raises what the end calls for."""
+    """Build, show it, keep the run, and return what buildx wrote of each target; raises what the end calls for.
+
+    `tags` are given when all is done.
+    """
     from bakectl import running
-    from bakectl.engine.outcome import with_results
+    from bakectl.engine.outcome import with_results, with_tags
     from bakectl.engine.results import read_results
+    from bakectl.errors import BuildFailed
     from bakectl.record import replace
     from bakectl.runs import records
 
@@ -62,11 +85,19 @@ def build(
         stdin=stdin,
     )
     watch.close()
-    run = outcome.run
+    run, failure = outcome.run, None
+    if tags and run.state == records.DONE:
+        try:
+            running.give_tags(tags, outcome.metadata, request.builder, os.environ)
+        except BuildFailed as error:
+            run, failure = replace(run, state=records.FAILED), error
     if run.state != records.INTERRUPTED:
         run = with_results(run, read_results(plan, outcome.metadata, os.environ))
+        run = with_tags(run, tags) if run.state == records.DONE else run
     _keep(run)
     _show_end(run)
+    if failure is not None:
+        raise failure
     replace(outcome, run=run).raise_failure()
     return outcome.metadata
 

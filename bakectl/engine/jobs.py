@@ -90,9 +90,9 @@ class Jobs:
                 self._skip(job)
             elif all(name in self.codes for name in job.needs) and self.due.get(job.name, 0) <= time.monotonic():
                 del self.waiting[job.name]
-                self.streams[job.name] = Stream(self.model, scope_of(job.targets))
                 # Only one process at a time can ask for something.
                 asks = len(self.jobs) == 1
+                self.streams[job.name] = Stream(self.model, scope_of(job.targets), "" if asks else job.name)
                 return Task(job.name, job.arguments, self.environment, self.stdin, asks and self.stdin is None)
         return None
 

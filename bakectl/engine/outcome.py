@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from bakectl.engine.progress import is_cancellation
 from bakectl.record import replace
 from bakectl.runs import records
 from bakectl.runs.records import Run, TargetRun
@@ -33,7 +34,7 @@ def target_state(model: Model, name: str, texts: Sequence[str], *, code: int, is
     blamed, said = error_of(texts)
     steps = [step for (target, _), row in model.rows.items() if target == name for step in row.steps]
     failed = next((step for step in steps if step.state == records.FAILED), None)
-    if blamed == name or (is_alone and code > 0):
+    if not is_cancellation(said) and (blamed == name or (is_alone and code > 0)):
         return records.FAILED, said or (failed.error if failed else "")
     if failed is not None:
         return records.FAILED, failed.error
@@ -124,3 +125,9 @@ def _with_result(target: TargetRun, built: Built | None) -> TargetRun:
         sizes=sizes,
         compressed=built.sizes.compressed,
     )
+
+
+def with_tags(run: Run, tags: Mapping[str, Sequence[str]]) -> Run:
+    """The run with the tags that targets got after it."""
+    targets = (replace(one, tags=tuple(tags[one.name])) if tags.get(one.name) else one for one in run.targets)
+    return replace(run, targets=tuple(targets))

@@ -163,9 +163,11 @@ _OVER: Final = frozenset((records.DONE, records.CACHED, records.FAILED, records.
 class Stream:
     """The lines of one process of buildx, read into a model."""
 
-    def __init__(self, model: Model, scope: Scope) -> None:
+    def __init__(self, model: Model, scope: Scope, label: str = "") -> None:
         self.model = model
         self.scope = scope
+        self.label = f"{label}  " if label else ""
+        """What lines that are no events begin with, where several processes write some."""
         self.rest = b""
         self.vertices = model.vertices
         self.places: dict[str, Place] = {}
@@ -208,11 +210,13 @@ class Stream:
                 pass
         text = self._shown(line.decode("utf-8", "replace"))
         self.texts.append(text)
-        self.model.texts.append(text)
+        self.model.texts.append(self.label + text)
         if self.asked:
             # The beginning of this line was shown before it had an end.
             text = self._shown(line[len(self.asked) :].decode("utf-8", "replace"))
             self.asked = b""
+        else:
+            text = self.label + text
         self.model.watcher.said(text, whole=True)
 
     def _event(self, event: dict[str, Any]) -> None:
@@ -348,8 +352,13 @@ def _decoded(data: object) -> str:
 
 def _state(step: Step) -> str:
     if step.error:
-        return records.CANCELLED if step.error.endswith("context canceled") else records.FAILED
+        return records.CANCELLED if is_cancellation(step.error) else records.FAILED
     return records.CACHED if step.cached else records.DONE
+
+
+def is_cancellation(error: str) -> bool:
+    """Whether an error only tells that something was stopped."""
+    return "context canceled" in error or "operation was canceled" in error
 
 
 def _time(text: str) -> float:

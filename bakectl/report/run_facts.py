@@ -46,7 +46,7 @@ def header(run: Run) -> tuple[str, ...]:
 
 def rows(run: Run) -> list[tuple[str, ...]]:
     """The table under `header`: a row for each target, and one for each of its platforms, where there are several."""
-    if run.state != records.DONE and not run.steps:
+    if run.state != records.DONE and not run.steps and len(run.targets) == 1:
         # It ended before anything was built.
         return []
     return [row for target in run.targets for row in _rows(run, target)]
@@ -82,12 +82,14 @@ def _size(size: int | None) -> str:
 
 
 def places(run: Run) -> Iterator[str]:
-    """Where the result of each target is, and its names."""
+    """Where the result of each target is, and its names; or why it was not built."""
     for target in run.targets:
         facts = (*target.places, target.digest)
         if any(facts) or target.tags:
             yield f"{target.name}  {', '.join(fact for fact in facts if fact)}"
             yield from (f"  {tag}" for tag in target.tags)
+        if target.state == records.SKIPPED:
+            yield f"{target.name}  was not built: {target.error}"
 
 
 def where(step: Step) -> str:
