@@ -8,7 +8,7 @@ from bakectl.cli import screen
 from bakectl.runs import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from bakectl.engine.progress import Step
     from bakectl.runs.records import Warned
@@ -44,6 +44,14 @@ def failure_lines(step: Step) -> Iterator[str]:
     if step.vertex.lines > len(log):
         yield f"  | … {step.vertex.lines - len(log)} lines before"
     yield from (f"  | {line}" for line in log)
+
+
+def guarded(lines: Sequence[str]) -> str:
+    """What others said, for GitHub's runner, which obeys nothing between these two lines."""
+    import secrets
+
+    token = secrets.token_hex(16)
+    return "\n".join((f"::stop-commands::{token}", *lines, f"::{token}::"))
 
 
 class Plain:
@@ -108,7 +116,6 @@ class Grouped(Plain):
     def __init__(self, write: Callable[[str], None]) -> None:
         super().__init__(write)
         self.held: dict[int, tuple[Step, list[str]]] = {}
-        self.token = ""
 
     def began(self, step: Step) -> None:
         """Begun steps show up when they have something to tell."""
@@ -146,12 +153,8 @@ class Grouped(Plain):
         self._guarded(lines)
         self.write("::endgroup::")
 
-    def _guarded(self, lines: list[str]) -> None:
-        """Write what others said while the runner obeys nothing."""
-        import secrets
-
-        token = self.token = self.token or secrets.token_hex(16)
-        self.write("\n".join((f"::stop-commands::{token}", *lines, f"::{token}::")))
+    def _guarded(self, lines: Sequence[str]) -> None:
+        self.write(guarded(lines))
 
     def warned(self, warning: Warned) -> None:
         """Warnings become annotations at the end."""

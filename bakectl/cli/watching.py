@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bakectl.cli import screen
+from bakectl.cli import actions, screen
 from bakectl.cli.options import WrongCommandLine
 from bakectl.cli.shell import pasteable
 
@@ -96,6 +96,9 @@ def build(
         run = with_tags(run, tags) if run.state == records.DONE else run
     _keep(run)
     _show_end(run)
+    if actions.is_github():
+        actions.annotate(run, plan)
+    actions.write_summary(run)
     if failure is not None:
         raise failure
     replace(outcome, run=run).raise_failure()
@@ -118,7 +121,7 @@ class _Watch:
 
             self.view = Live(model, self.targets)
         else:
-            self.view = Grouped(screen.say) if is_github() else Plain(screen.say)
+            self.view = Grouped(screen.say) if actions.is_github() else Plain(screen.say)
         return self.view
 
     def tick(self) -> None:
@@ -128,11 +131,6 @@ class _Watch:
     def close(self) -> None:
         if self.view is not None:
             self.view.close()
-
-
-def is_github() -> bool:
-    """Whether this runs in GitHub Actions."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
 def _keep(run: Run) -> None:
@@ -146,8 +144,11 @@ def _keep(run: Run) -> None:
 
 def _show_end(run: Run) -> None:
     from bakectl.cli.summary import summary
+    from bakectl.cli.views import guarded
 
-    screen.say("\n" + summary(run))
+    text = "\n" + summary(run)
+    # It has names of steps, which come from Dockerfiles.
+    screen.say(guarded([text]) if actions.is_github() else text)
 
 
 def show_results(plan: Plan, result: BuildResult, request: BuildRequest) -> None:
