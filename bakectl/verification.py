@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from bakectl.bake.outputs import is_pushed
 from bakectl.bake.platforms import Platform, PlatformError, parse_platform
 from bakectl.diagnostics import Diagnostic, Severity
-from bakectl.errors import EngineUnavailable, InvalidBakeFile
+from bakectl.errors import EditRejected, EngineUnavailable, InvalidBakeFile
 from bakectl.record import Record
-from bakectl.settings import find_settings
+from bakectl.settings import NAME, PROJECT, find_settings
 from bakectl.verifying.contract import Contracts, read_contracts
 from bakectl.verifying.layout import Archive, Layout, is_layout
 from bakectl.verifying.reader import ReadFailed
 from bakectl.verifying.references import parse_reference
 from bakectl.verifying.run import Report, Subject, verify
+from bakectl.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -191,3 +192,52 @@ def unreadable(reports: Iterable[Report]) -> EngineUnavailable | None:
 
 def _error(rule: str, message: str, help: str | None) -> Diagnostic:
     return Diagnostic(Severity.ERROR, rule, message, help=help)
+
+
+def write_contracts(pairs: Iterable[tuple[Wanted, Report]], folder: str = ".") -> tuple[str, list[str]]:
+    """Add a contract for each image to the settings of a folder; raises EditRejected when one is there already.
+
+    Returns the file and the names of the tables.
+    """
+    from bakectl.verifying.initial import key, table
+
+    file = find_settings(folder)
+    path = os.path.join(folder, file.path or NAME)  # noqa: PTH118
+    prefix = "tool.bakectl." if os.path.basename(path) == PROJECT else ""  # noqa: PTH119
+    section = file.tables.get("verify", {})
+    tables: dict[str, str] = {}
+    for wanted, report in pairs:
+        target = wanted.target.name if wanted.target else None
+        heading = prefix + ("verify" if target is None else f"verify.targets.{key(target)}")
+        there = section.keys() - {"targets"} if target is None else target in section.get("targets", {})
+        if there or heading in tables:
+            message = f"{file.path or NAME} has [{heading}] already"
+            raise EditRejected([_error("contract-there", message, "remove it, or change it there")])
+        if report.contract is not None:
+            tables[heading] = table(report.contract, heading)
+    before = _content(path)
+    text = (before or b"").decode("utf-8")
+    gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    after = text + gap + "\n".join(tables.values())
+    _check_toml(after, path)
+    write_file(path, before, after.encode("utf-8"))
+    return file.path or NAME, list(tables)
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _check_toml(text: str, path: str) -> None:
+    """Refuse what would not be settings any more, as after an inline table."""
+    import tomllib
+
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path} has no place for the contract at its end: {error}"
+        raise EditRejected([_error("contract-there", message, "write it by hand")]) from None

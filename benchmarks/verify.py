@@ -1,6 +1,6 @@
 """Time and memory at the peak of `bakectl verify`: the repository's own images, and an image of one layer of 2 GB.
 
-The own images are those in `REGISTRY`, where `bakectl bake all --push` puts them; without it only the large one is read.
+The own images are those in `REGISTRY`, where `bakectl bake all --push` puts them; without it they are left out.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "writing": GROUND,
     "settings": GROUND,
     "templating": GROUND,
-    "verification": ("verifying", "settings", "engine", "bake", *GROUND),
+    "verification": ("verifying", "settings", "writing", "engine", "bake", *GROUND),
     "cache_presence": ("verification", "verifying", "bake", *GROUND),
     "api": ("verification", "verifying", "editing", "lint", "rewrite", "bake", "syntax", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from bakectl.cli import definition, options, screen
-from bakectl.cli.options import MANY, ONE, Argument, Option
+from bakectl.cli.options import MANY, ONE, SWITCH, Argument, Option
 
 if TYPE_CHECKING:
     from bakectl.verification import Wanted
@@ -30,6 +30,7 @@ class _Line:
     platform: tuple[str, ...]
     format: str | None
     json: bool | None
+    init: bool | None
 
     @property
     def origin(self) -> str | None:
@@ -47,11 +48,14 @@ def run(**values: object) -> int:
     from bakectl.verification import unreadable
 
     line = _Line(values)
+    wanted = _wanted(line)
+    if line.init:
+        return _init(wanted)
     kind = "json" if line.json else line.format or "text"
     # Reading images makes garbage that refers to itself, and there is much of it.
     gc.enable()
     reports: list[Report] = []
-    for report in verify(_wanted(line), os.environ):
+    for report in verify(wanted, os.environ):
         reports.append(report)
         if kind == "text":
             _show(report)
@@ -63,6 +67,27 @@ def run(**values: object) -> int:
     if any(report.is_broken for report in reports):
         return 1
     return failure.exit_code if failure else 0
+
+
+def _init(wanted: list[Wanted]) -> int:
+    """Write a contract for each image, of what it keeps today."""
+    from bakectl.verification import run as verify
+    from bakectl.verification import unreadable, write_contracts
+
+    gc.enable()
+    reports = [*verify(wanted, os.environ)]
+    failure = unreadable(reports)
+    if failure is not None:
+        raise failure
+    missing = [report for report in reports if report.contract is None]
+    for report in missing:
+        _show(report)
+    if missing:
+        return 1
+    path, headings = write_contracts(zip(wanted, reports, strict=True))
+    for heading in headings:
+        screen.write(f"wrote [{heading}] to {path}\n")
+    return 0
 
 
 def _show(report: Report) -> None:
@@ -125,6 +150,7 @@ COMMAND = options.Command(
             "Where the images are: registry, daemon, a folder with an OCI layout, or a tar.",
         ),
         Option(("--platform",), MANY, "PLATFORM", "Expect these platforms; repeatable, or with commas."),
+        Option(("--init",), SWITCH, "", "Write a contract into the settings, of what the images keep today."),
         Option(("--format",), ONE, "FORMAT", "text, json, junit or sarif.", _FORMATS),
         options.JSON,
         options.FILE,
@@ -136,5 +162,6 @@ COMMAND = options.Command(
         "bakectl verify backend --from image.tar",
         "bakectl verify ghcr.io/acme/backend:1.2 --platform linux/amd64,linux/arm64",
         "bakectl verify all --from registry --format junit",
+        "bakectl verify backend --init",
     ),
 )

@@ -113,10 +113,13 @@ class Login(Record):
 
 def read_login(host: str) -> Login | None:
     """The login that `docker login` left for a registry, credential helpers included; None when there is none."""
+    import warnings
+
     try:
         from docker.auth import load_config, resolve_authconfig
 
-        found: Any = resolve_authconfig(load_config(), registry=host)
+        with warnings.catch_warnings(action="ignore"):
+            found: Any = resolve_authconfig(load_config(), registry=host)
     except Exception:  # A helper that fails leaves us without a login, as it leaves docker.
         return None
     if not found:

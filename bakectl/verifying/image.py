@@ -52,6 +52,13 @@ class Variant(Record):
         return str(self.platform)
 
 
+class Size(Record):
+    """Bytes of an image for one platform: as it is stored, and unpacked."""
+
+    compressed: int
+    unpacked: int
+
+
 class Attestation(Record):
     """What was attested of one manifest: the types of the statements."""
 

@@ -104,7 +104,7 @@ def _check_tool(entry: Entry, variant: Variant, findings: Findings) -> None:
 
 def _check_set_user(files: FileSystem, setuid: tuple[str, ...] | None, variant: Variant, findings: Findings) -> None:
     """List the programs that run as their owner, or find those that the contract does not list."""
-    found = [f"/{entry.path}" for entry in files if _sets_user(entry)]
+    found = set_user_files(files)
     if setuid is None:
         if found:
             message = f"{len(found)} programs run as their user or group: {', '.join(found)}"
@@ -114,6 +114,11 @@ def _check_set_user(files: FileSystem, setuid: tuple[str, ...] | None, variant: 
         if file not in setuid:
             message = f"{file} runs as its user or group, whoever starts it, against the contract"
             findings.add(checks.SETUID_FILE, message, platform=variant.name, file=file, severity=Severity.ERROR)
+
+
+def set_user_files(files: FileSystem) -> list[str]:
+    """The programs that run as their owner."""
+    return [f"/{entry.path}" for entry in files if _sets_user(entry)]
 
 
 def _sets_user(entry: Entry) -> bool:
@@ -147,7 +152,12 @@ def _check_caches(files: FileSystem, variant: Variant, findings: Findings) -> No
             size = sum(entry.size for entry in held) / 1e6
             said = f"holds a cache {what}: {len(held)} files, {size:.1f} MB"
             _add(
-                findings, checks.PACKAGE_CACHE, variant, place, said, "remove it in the step that fills it, or mount it"
+                findings,
+                checks.PACKAGE_CACHE,
+                variant,
+                place,
+                said,
+                "remove it in the step that fills it, or mount it: RUN --mount=type=cache",
             )
 
 

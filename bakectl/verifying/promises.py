@@ -35,15 +35,13 @@ def check_settings(variant: Variant, contract: Contract, files: FileSystem, find
     config = variant.config
     _check_user(variant, contract, findings)
     for name, pattern in contract.labels.items():
-        _check_pattern(
-            variant, checks.WRONG_LABEL, "label", name, _mapping(config, "Labels").get(name), pattern, findings
-        )
+        _check_pattern(variant, checks.WRONG_LABEL, "label", name, labels(config).get(name), pattern, findings)
     variables = environment(config)
     for name, pattern in contract.environment.items():
         _check_pattern(variant, checks.WRONG_VARIABLE, "variable", name, variables.get(name), pattern, findings)
-    exposed = sorted(_port(port) for port in _mapping(config, "ExposedPorts"))
     if contract.ports is not None:
-        _compare(variant, checks.WRONG_PORT, "the ports are", exposed, sorted(map(_port, contract.ports)), findings)
+        found, expected = list(exposed_ports(config)), sorted(map(_port, contract.ports))
+        _compare(variant, checks.WRONG_PORT, "the ports are", found, expected, findings)
     if contract.entrypoint is not None:
         found = list(words(config, "Entrypoint"))
         _compare(variant, checks.WRONG_ENTRYPOINT, "the entrypoint is", found, list(contract.entrypoint), findings)
@@ -57,7 +55,9 @@ def check_settings(variant: Variant, contract: Contract, files: FileSystem, find
             findings,
         )
     if contract.pid_1 is not None:
-        _compare(variant, checks.WRONG_PID_1, "the first process is", _first(config, files), contract.pid_1, findings)
+        _compare(
+            variant, checks.WRONG_PID_1, "the first process is", first_process(config, files), contract.pid_1, findings
+        )
     if contract.stop_signal is not None:
         given, wanted = _signal(str(config.get("StopSignal") or "SIGTERM")), _signal(contract.stop_signal)
         _compare(variant, checks.WRONG_STOP_SIGNAL, "the stop signal is", given, wanted, findings)
@@ -103,11 +103,21 @@ def _mapping(config: Mapping[str, Any], key: str) -> dict[str, str]:
     return {str(name): str(inner) for name, inner in value.items()} if isinstance(value, dict) else {}
 
 
+def labels(config: Mapping[str, Any]) -> dict[str, str]:
+    """The labels of an image."""
+    return _mapping(config, "Labels")
+
+
+def exposed_ports(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ports of an image, each with its protocol, sorted."""
+    return tuple(sorted(_port(port) for port in _mapping(config, "ExposedPorts")))
+
+
 def _port(text: str) -> str:
     return text if "/" in text else f"{text}/tcp"
 
 
-def _first(config: Mapping[str, Any], files: FileSystem) -> str:
+def first_process(config: Mapping[str, Any], files: FileSystem) -> str:
     """The path of the first process, links followed; what is not there is as it is written."""
     command = (*words(config, "Entrypoint"), *words(config, "Cmd"))
     if not command:
@@ -129,10 +139,15 @@ def _signal(text: str) -> str:
     return name if name.startswith("SIG") else f"SIG{name}"
 
 
-def _check_health(variant: Variant, expected: bool, findings: Findings) -> None:
-    check = variant.config.get("Healthcheck")
+def has_health_check(config: Mapping[str, Any]) -> bool:
+    """Whether docker asks a container of the image for its health."""
+    check = config.get("Healthcheck")
     test = check.get("Test") if isinstance(check, dict) else None
-    is_there = isinstance(test, list) and bool(test) and test[0] != "NONE"
+    return isinstance(test, list) and bool(test) and test[0] != "NONE"
+
+
+def _check_health(variant: Variant, expected: bool, findings: Findings) -> None:
+    is_there = has_health_check(variant.config)
     if is_there != expected:
         message = "the image has a health check" if is_there else "the image has no health check"
         findings.add(checks.WRONG_HEALTH_CHECK, f"{message}, against its contract", platform=variant.name)
@@ -161,10 +176,10 @@ def check_size(variant: Variant, contract: Contract, packed: int, unpacked: int,
 def check_plan(image: Image, target: Target, findings: Findings) -> None:
     """Labels and annotations that the target gives."""
     for variant in image.variants:
-        labels = _mapping(variant.config, "Labels")
+        given = labels(variant.config)
         for name, value in (target.get("labels") or {}).items():
-            if labels.get(name) != value:
-                found = f"is {describe(labels[name])}" if name in labels else "is not there"
+            if given.get(name) != value:
+                found = f"is {describe(given[name])}" if name in given else "is not there"
                 message = f"the label {name} {found}, and the plan says {describe(value)}"
                 findings.add(checks.WRONG_LABEL, message, platform=variant.name)
     for kind, platform, name, value in _annotations(target):
@@ -173,9 +188,9 @@ def check_plan(image: Image, target: Target, findings: Findings) -> None:
             places = [(one.name, one.annotations) for one in image.variants if platform in ("", one.name)]
         elif kind == "index" and image.is_index:
             places = [("", image.annotations)]
-        for place, given in places:
-            if given.get(name) != value:
-                found = f"is {describe(given[name])}" if name in given else "is not there"
+        for place, notes in places:
+            if notes.get(name) != value:
+                found = f"is {describe(notes[name])}" if name in notes else "is not there"
                 message = f"the annotation {name} {found}, and the plan says {describe(value)}"
                 findings.add(checks.WRONG_ANNOTATION, message, platform=place)
 
@@ -200,14 +215,10 @@ def check_attestations(image: Image, target: Target | None, contract: Contract, 
         if attestation.subject not in image.expected:
             message = f"an attestation is of {attestation.subject or 'nothing'}, which is not in the index"
             findings.add(checks.DANGLING_ATTESTATION, message)
-    wanted = _attested(target)
+    wanted = _asked(target)
     for kind, promised in (("sbom", contract.sbom), ("provenance", contract.provenance)):
         required = wanted.get(kind) if promised is None else promised
-        having = {
-            attestation.subject
-            for attestation in image.attestations
-            if any(predicate.startswith(_KINDS[kind]) for predicate in attestation.predicates)
-        }
+        having = attested(image, kind)
         for variant in image.variants:
             is_there = variant.manifest.digest in having
             if not is_there and (required or (required is None and having)):
@@ -219,10 +230,19 @@ def check_attestations(image: Image, target: Target | None, contract: Contract, 
                 findings.add(checks.UNWANTED_ATTESTATION, message, platform=variant.name)
 
 
+def attested(image: Image, kind: str) -> set[str]:
+    """The digests of the manifests of which something was attested."""
+    return {
+        attestation.subject
+        for attestation in image.attestations
+        if any(predicate.startswith(_KINDS[kind]) for predicate in attestation.predicates)
+    }
+
+
 _WORDS: Final = {"sbom": "SBOM", "provenance": "provenance"}
 
 
-def _attested(target: Target | None) -> dict[str, bool]:
+def _asked(target: Target | None) -> dict[str, bool]:
     """What a target asks to be attested."""
     entries = target.get("attest", ()) if target is not None else ()
     return {str(entry.get("type")): not entry.get("disabled") for entry in entries}

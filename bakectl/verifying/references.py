@@ -13,9 +13,10 @@ _REFERENCE = re.compile(
     r"(?::(?P<tag>\w[\w.-]{0,127}))?(?:@(?P<digest>sha256:[a-f0-9]{64}))?",
     re.ASCII,
 )
+_PATH = re.compile(rf"{_PART}(?:/{_PART})*", re.ASCII)
 HUB: Final = "docker.io"
 _HUB_ADDRESS: Final = "registry-1.docker.io"
-_LOOPBACK: Final = ("localhost", "127.", "[::1]")
+_LOOPBACK: Final = re.compile(r"(?:localhost|127(?:\.[0-9]+){3}|\[::1\])(?::[0-9]+)?", re.ASCII)
 
 
 class Reference(Record):
@@ -29,7 +30,7 @@ class Reference(Record):
     @property
     def base(self) -> str:
         """The address of the registry: over plain HTTP only on this machine, as docker has it."""
-        scheme = "http" if self.host.startswith(_LOOPBACK) else "https"
+        scheme = "http" if _LOOPBACK.fullmatch(self.host) else "https"
         return f"{scheme}://{_HUB_ADDRESS if self.host == HUB else self.host}/v2/{self.repository}"
 
 
@@ -42,6 +43,8 @@ def parse_reference(text: str) -> Reference | None:
     if host and not (host == "localhost" or any(mark in host for mark in ".:[")):
         # What looks like a name is one: acme/app is on Docker Hub.
         host, path = "", f"{host}/{path}"
+        if _PATH.fullmatch(path) is None:
+            return None
     if host in ("", "index.docker.io", HUB):
         host, path = HUB, path if "/" in path else f"library/{path}"
     return Reference(host, path, found["tag"] or "latest", found["digest"] or "")

@@ -220,4 +220,8 @@ def _json(response: Response) -> dict[str, Any]:
 def _reason(error: Exception) -> str:
     """The last cause of an error, which says what happened."""
     text = str(getattr(error.args[0] if error.args else error, "reason", error))
-    return re.sub(r"^.*?(?:object at 0x[0-9a-f]+>|Failed to establish a new connection): ", "", text)[:200]
+    return re.sub(
+        r"^(?:<?\w+Connection(?:Pool)?[^:]*\): |Failed to establish a new connection: |.*object at 0x[0-9a-f]+>: )*",
+        "",
+        text,
+    )[:200]

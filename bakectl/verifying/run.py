@@ -11,7 +11,8 @@ from bakectl.verifying import binaries, checks, leftovers, parity, promises
 from bakectl.verifying.contract import Contract
 from bakectl.verifying.filesystem import FileSystem, merge
 from bakectl.verifying.findings import Finding, Findings
-from bakectl.verifying.image import Image, Variant, read_image
+from bakectl.verifying.image import Image, Size, Variant, read_image
+from bakectl.verifying.initial import contract_of
 from bakectl.verifying.layers import Layer, read_layer
 from bakectl.verifying.reader import ReadFailed
 
@@ -35,13 +36,6 @@ class Subject(Record):
     target: Target | None = None
 
 
-class Size(Record):
-    """Bytes of an image for one platform: as it is stored, and unpacked."""
-
-    compressed: int
-    unpacked: int
-
-
 class Report(Record):
     """What is to be said of one image; `sizes` are by platform."""
 
@@ -51,6 +45,8 @@ class Report(Record):
     findings: tuple[Finding, ...]
     unread: str = ""
     """Why the image could not be read, or not to its end."""
+    contract: Contract | None = None
+    """What an image promises that has all that this one has."""
 
     @property
     def is_broken(self) -> bool:
@@ -87,7 +83,7 @@ def verify(subjects: Iterable[Subject]) -> Iterator[Report]:
 def _verify_one(subject: Subject, layers: Layers) -> Report:
     findings = Findings(subject.reader.name, subject.contract.ignore, subject.contract.allow)
     sizes: dict[str, Size] = {}
-    image, unread = None, ""
+    image, unread, contract = None, "", None
     try:
         image = read_image(subject.reader, findings)
         if image is not None:
@@ -96,9 +92,11 @@ def _verify_one(subject: Subject, layers: Layers) -> Report:
             for variant in image.variants:
                 held[variant.name], sizes[variant.name] = _verify_variant(variant, subject, layers, findings)
             parity.check(image, held, findings)
+            contract = contract_of(image, held, sizes) if held else None
     except ReadFailed as error:
         unread = str(error)
-    return Report(subject.reader.name, image.digest if image else "", sizes, tuple(findings.items), unread)
+    digest = image.digest if image else ""
+    return Report(subject.reader.name, digest, sizes, tuple(findings.items), unread, contract)
 
 
 def _check_image(image: Image, subject: Subject, findings: Findings) -> None:
