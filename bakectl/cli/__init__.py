@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "ci gitlab": ("bakectl.cli.ci", "Write the pipeline of GitLab CI."),
     "ci matrix": ("bakectl.cli.ci", "Print the jobs of a CI matrix."),
     "ci merge": ("bakectl.cli.ci", "Join images that jobs have pushed by digest."),
+    "doctor": ("bakectl.cli.doctor", "Say what builds need, what is missing, and what to do."),
     "builder plan": ("bakectl.cli.builder", "Show what makes the builder, and where each platform is built."),
     "builder up": ("bakectl.cli.builder", "Make or change the builder of the settings, and start it."),
     "builder status": ("bakectl.cli.builder", "Show the nodes of the builder."),
@@ -71,7 +72,7 @@ GROUPS: Final[Mapping[str, str]] = {
 """The first words of commands of two words, and the line of each in the help."""
 
 SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "Run": ("bake", "report", "ci", "builder", "verify"),
+    "Run": ("bake", "report", "doctor", "ci", "builder", "verify"),
     "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
     "Make": ("init", "convert"),

@@ -172,7 +172,7 @@ def _supports(targets: tuple[str, ...], file: tuple[str, ...], var: tuple[str, .
     if not (targets or file or any(map(os.path.exists, DEFAULT_NAMES))):
         return []
     project = definition.load(file, var)
-    names = targets or tuple(project.targets)
+    names = targets or definition.all_targets(project)
     return list(supports(api.plan(project, *names), builder))
 
 

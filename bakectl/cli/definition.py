@@ -62,3 +62,8 @@ def plan(
     if problems.has_errors:
         raise InvalidBakeFile((*problems, *resolved.problems))
     return resolved
+
+
+def all_targets(project: Project) -> tuple[str, ...]:
+    """All targets but those that are only there for others to inherit from, whose names begin with an underscore."""
+    return tuple(name for name in project.targets if not name.startswith("_"))

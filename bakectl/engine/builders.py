@@ -98,10 +98,7 @@ def _level(variant: str) -> int:
 def inspect_builder(name: str | None, environment: Mapping[str, str]) -> Builder:
     """Ask buildx for a builder, the current one when none is named, and start it if it sleeps."""
     named = (name,) if name else ()
-    done = capture(("docker", "buildx", "inspect", *named), environment)
-    if done.code:
-        return _unusable(name, done.err)
-    builder = parse_builder(done.out)
+    builder = look_at_builder(name, environment)
     if builder.error is not None or builder.running or builder.driver == "docker":
         return builder
     # A build would start it as well, but only now are its platforms known.
@@ -110,12 +107,15 @@ def inspect_builder(name: str | None, environment: Mapping[str, str]) -> Builder
     return parse_builder(done.out) if done.code == 0 else _unusable(name or builder.name, "it does not start")
 
 
+def look_at_builder(name: str | None, environment: Mapping[str, str]) -> Builder:
+    """Ask buildx for a builder, the current one when none is named, and start nothing."""
+    done = capture(("docker", "buildx", "inspect", *((name,) if name else ())), environment)
+    return _unusable(name, done.err) if done.code else parse_builder(done.out)
+
+
 def find_builder(name: str, environment: Mapping[str, str]) -> Builder | None:
-    """Ask buildx for a builder and start nothing; None when there is none of this name."""
-    done = capture(("docker", "buildx", "inspect", name), environment)
-    if done.code == 0:
-        return parse_builder(done.out)
-    found = _unusable(name, done.err)
+    """Look at a builder; None when there is none of this name."""
+    found = look_at_builder(name, environment)
     return None if (found.error or "").startswith("no builder") else found
 
 

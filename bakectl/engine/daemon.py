@@ -20,6 +20,10 @@ class DaemonFacts(Record):
     version: str
     containerd_store: bool
     """Whether images are kept in containerd, which gives several platforms and cache export to the default builder."""
+    root: str = ""
+    """The folder where it keeps images, on its own machine."""
+    time: str = ""
+    """Its clock, as RFC 3339 has it."""
 
 
 def read_daemon(environment: Mapping[str, str]) -> DaemonFacts | None:
@@ -35,7 +39,12 @@ def read_daemon(environment: Mapping[str, str]) -> DaemonFacts | None:
         client.close()
     status = dict(row for row in facts.get("DriverStatus") or () if len(row) == 2)
     store = str(status.get("driver-type", ""))
-    return DaemonFacts(str(facts.get("ServerVersion", "")), store.startswith("io.containerd.snapshotter"))
+    return DaemonFacts(
+        str(facts.get("ServerVersion", "")),
+        store.startswith("io.containerd.snapshotter"),
+        str(facts.get("DockerRootDir", "")),
+        str(facts.get("SystemTime", "")),
+    )
 
 
 class Sizes(Record):

@@ -30,8 +30,8 @@ _CACHES: Final = ("cache-from", "cache-to")
 _CONTAINERD: Final = (
     'turn on the containerd image store: {"features": {"containerd-snapshotter": true}} in /etc/docker/daemon.json'
 )
-_OTHER_BUILDER: Final = f"make a builder that can: docker buildx create --use\nor {_CONTAINERD}"
-_EMULATION: Final = (
+OTHER_BUILDER: Final = f"make a builder that can: docker buildx create --use\nor {_CONTAINERD}"
+EMULATION: Final = (
     "register QEMU, on Debian: apt-get install qemu-user-static\n"
     "or with Docker: docker run --privileged --rm tonistiigi/binfmt --install all"
 )
@@ -136,12 +136,12 @@ def _report_driver(builder: Builder, many: list[Target], cached: list[Target], p
     for target in many:
         count = len(target.get("platforms"))
         message = f'target "{target.name}" has {count} platforms, and builder "{builder.name}" makes one at a time'
-        problems.error("multi-platform", message, None, help=_OTHER_BUILDER)
+        problems.error("multi-platform", message, None, help=OTHER_BUILDER)
     for target in cached:
         kinds = " and ".join(_exported(target))
         message = f'target "{target.name}" writes a cache ({kinds}), and builder "{builder.name}" cannot export one'
         problems.error(
-            "cache-export", message, None, help=f"{_OTHER_BUILDER}\nor write it into the image: --cache inline"
+            "cache-export", message, None, help=f"{OTHER_BUILDER}\nor write it into the image: --cache inline"
         )
 
 
@@ -162,10 +162,10 @@ def _check_platforms(plan: Plan, builder: Builder, problems: Problems) -> None:
         unsure = [target.name for target in targets if needs_platform(target) is None]
         if failing:
             message = f"{what}, and the Dockerfile of {', '.join(failing)} has a RUN on that platform"
-            problems.error("missing-platform", message, None, help=_EMULATION)
+            problems.error("missing-platform", message, None, help=EMULATION)
         elif unsure:
             message = f"{what}: if the Dockerfile of {', '.join(unsure)} has a RUN on that platform, it will fail"
-            problems.warning("missing-platform", message, None, help=_EMULATION)
+            problems.warning("missing-platform", message, None, help=EMULATION)
 
 
 def _check_nodes(plan: Plan, builder: Builder, problems: Problems) -> None:

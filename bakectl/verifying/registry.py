@@ -162,6 +162,25 @@ class Registry:
             raise ReadFailed(f"{urlsplit(url).netloc} cannot be reached: {_reason(error)}") from None
 
 
+class Answer(Record):
+    """What a registry says to somebody who brings no login: its status, and the clock of its machine or ""."""
+
+    status: int
+    date: str
+
+
+def ask(address: str) -> Answer:
+    """Ask whether a registry is there, at the address of its API; raises ReadFailed."""
+    import requests
+
+    session = _session(address)
+    try:
+        with session.get(address, timeout=_SECONDS[0], auth=_no_netrc) as response:
+            return Answer(response.status_code, response.headers.get("Date", ""))
+    except requests.RequestException as error:
+        raise ReadFailed(f"{urlsplit(address).netloc} cannot be reached: {_reason(error)}") from None
+
+
 _ACCEPT: Final = {"Accept": ", ".join((*INDEX_TYPES, *MANIFEST_TYPES))}
 
 
