@@ -81,23 +81,41 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
         before = _resolved(project, choices, ())
     except InvalidBakeFile as error:
         raise InvalidBakeFile(_with_group(project, item) for item in error.diagnostics) from None
-    in_files = _in_files(project, choices, before)
-    named = choices
+    notes = Problems()
+    ours, cache = _overrides(project, choices, before, checkout, notes)
+    tags = _tags(project, choices) if choices.digests else {}
+    choices = _built(choices)
+    plan = before
+    if ours:
+        ours += selection.restoring_overrides(_resolved(project, choices, ours), before, ours, choices.overrides)
+        plan = _resolved(project, choices, ours)
+    _note_caches(plan, cache, notes, project.environment)
     if choices.digests:
-        # A tag of the user's names the repository, and is for the merge to give.
-        others = tuple(override for override in choices.overrides if override.key != "tags")
-        choices = replace(choices, overrides=others)
-    problems, notes = Problems(), Problems()
+        _note_staged(plan, notes)
+    else:
+        _note_narrowed(plan, before, notes)
+    users = tuple(override.text for override in choices.overrides)
+    outputs = [entry for name in plan.requested for entry in plan[name].get("output", ()) if choices.outputs]
+    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache), tuple(outputs), tags)
+
+
+def _overrides(
+    project: Project, choices: Choices, before: Plan, checkout: Checkout, notes: Problems
+) -> tuple[list[str], CacheChoice]:
+    """Our overrides for everything that the run asks for, and its cache; raises InvalidBakeFile with all problems."""
+    problems = Problems()
     ours: list[str] = []
+    names: tuple[str, ...] = ()
+    caches: tuple[str, ...] = ()
     cache = CacheChoice("")
+    in_files = _in_files(project, choices, before)
     try:
         ours += selection.platform_overrides(in_files, choices.platforms, any_platform=choices.any_platform)
     except InvalidBakeFile as error:
         _add(problems, error)
     ours += selection.output_overrides(before, choices.outputs)
-    tags = _tags(project, named, ours) if choices.digests and not problems.has_errors else {}
     try:
-        ours += _names(project, named, ours)
+        names = _names(project, choices, ours)
     except InvalidBakeFile as error:
         _add(problems, error)
     try:
@@ -105,22 +123,22 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
             cache = parse_cache(choices.cache)
             writes = _writes(cache, choices.cache_write, project.environment, notes)
             declared = {name: tuple(target.get("platforms", ())) for name, target in in_files.targets.items()}
-            ours += cache_overrides(cache, _resolved(project, choices, ours), declared, checkout, writes=writes)
-        ours = list(selection.without_overridden(ours, choices.overrides))
+            # What is pushed by digest gets its tags later, and a cache in the image is found under these.
+            plan = _resolved(project, choices, ours if choices.digests else (*ours, *names))
+            caches = cache_overrides(cache, plan, declared, checkout, writes=writes)
+        ours = list(selection.without_overridden((*ours, *names, *caches), _built(choices).overrides))
     except InvalidBakeFile as error:
         _add(problems, error)
     if problems.has_errors:
         raise InvalidBakeFile(problems)
-    plan = before
-    if ours:
-        ours += selection.restoring_overrides(_resolved(project, choices, ours), before, ours, choices.overrides)
-        plan = _resolved(project, choices, ours)
-    _note_caches(plan, cache, notes, project.environment)
+    return ours, cache
+
+
+def _built(choices: Choices) -> Choices:
+    """The choices of the build itself: by digest, a tag of the user's names the repository, for the merge to give."""
     if not choices.digests:
-        _note_narrowed(plan, before, notes)
-    users = tuple(override.text for override in choices.overrides)
-    outputs = [entry for name in plan.requested for entry in plan[name].get("output", ()) if choices.outputs]
-    return Prepared(plan, tuple(ours), users, tuple(notes), _renewed(plan, cache), tuple(outputs), tags)
+        return choices
+    return replace(choices, overrides=tuple(override for override in choices.overrides if override.key != "tags"))
 
 
 def _with_group(project: Project, problem: Diagnostic) -> Diagnostic:
@@ -132,11 +150,12 @@ def _with_group(project: Project, problem: Diagnostic) -> Diagnostic:
     return replace(problem, help=f"{problem.help}\n{help}" if problem.help else help)
 
 
-def _tags(project: Project, choices: Choices, ours: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _tags(project: Project, choices: Choices) -> dict[str, tuple[str, ...]]:
     """What the targets asked for are called when they are not pushed by digest."""
-    plan = _resolved(project, choices, ours)
+    plan = _resolved(project, choices, ())
     if choices.tags:
-        plan = _resolved(project, choices, (*ours, *tag_overrides(plan, choices.tags)))
+        ours = selection.without_overridden(tag_overrides(plan, choices.tags), choices.overrides)
+        plan = _resolved(project, choices, ours)
     return {name: tuple(plan[name].get("tags", ())) for name in plan.requested}
 
 
@@ -212,6 +231,15 @@ def _note_narrowed(plan: Plan, before: Plan, notes: Problems) -> None:
             message = f'the tags of target "{name}" will have {", ".join(built)} only, no longer {", ".join(lost)}'
             help = "push all platforms at once, or give this one a tag of its own"
             notes.warning("narrowed-push", message, None, help=help)
+
+
+def _note_staged(plan: Plan, notes: Problems) -> None:
+    """Say which tags are there only because the builder cannot push by digest."""
+    tags = [tag for name in plan.requested for tag in plan[name].get("tags", ())]
+    if tags:
+        message = f"this builder cannot push by digest, so until the next build there is a tag: {', '.join(tags)}"
+        help = "nothing needs it afterwards; a builder of docker buildx create pushes without"
+        notes.add(Diagnostic(Severity.INFO, "staged-push", message, None, (), help))
 
 
 def _renewed(plan: Plan, cache: CacheChoice) -> tuple[str, ...]:

@@ -84,9 +84,13 @@ def choose(given: Mapping[str, Any], settings: Settings, earlier: Mapping[str, s
     return replace(usual, **found)
 
 
-def check(plan: Plan) -> None:
-    """Raise InvalidBakeFile for targets that a workflow could build but not push."""
+def check(plan: Plan, choices: Choices) -> None:
+    """Raise InvalidBakeFile for targets that a workflow could build but not push, and for words that it cannot hold."""
     problems = Problems()
+    for word in (*choices.words(), *choices.flags()):
+        if not word.isprintable() or "${{" in word:
+            message = f"{dumps(word)} cannot stand in a workflow"
+            problems.error("bad-word", message, None, help="use printable characters, and no expressions")
     for name in plan.requested:
         if not plan[name].get("tags"):
             message = f'target "{name}" has no tags, so the workflow has no repository to push it to'

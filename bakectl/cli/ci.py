@@ -235,7 +235,7 @@ def _write_workflow(
     definition.refuse_remote(choices.targets, command)
     plan = api.plan(definition.load(choices.files, line["var"]), *choices.targets)
     screen.show(plan.problems)
-    workflow.check(plan)
+    workflow.check(plan, choices)
     body = kind.body(plan, choices, settings, default_branch(".") or "main", __version__)
     after = sections.compose(command, choices.facts(kind.USUAL), body)
     if old is not None:

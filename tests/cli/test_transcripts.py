@@ -10,7 +10,7 @@ import pytest
 from transcripts import ROOT, Step, agrees, play, read_page, read_transcript, write_transcript
 
 TRANSCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
-PAGES = ("README.md", "docs/cache.md", "docs/convert.md", "docs/init.md", "docs/tags.md")
+PAGES = ("README.md", "docs/cache.md", "docs/convert.md", "docs/init.md", "docs/tags.md", "docs/ci.md")
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
