@@ -235,7 +235,9 @@ def test_native_runners_make_what_one_runner_makes(project: Project) -> None:
         assert contents["attested"] == {platform: ["https://slsa.dev/provenance/v0.2"] for platform in PLATFORMS}
     assert joined["app"]["annotations"] == {"org.example.kind": "test"}
     metadata = json.loads((one.home / "job-1/metadata.json").read_text("utf-8"))
-    signed = [f"{project.repository}/{name}@{metadata[name]['containerimage.digest']}" for name in ("app", "tool")]
+    digest = {name: metadata[name]["containerimage.digest"] for name in ("app", "tool")}
+    assert all(text in one.summary.read_text("utf-8") for text in digest.values())
+    signed = [f"{project.repository}/{name}@{digest[name]}" for name in ("app", "tool")]
     assert project.signed.read_text("utf-8").split() == ["sign", "--yes", *signed]
 
 
@@ -268,13 +270,14 @@ def test_pipeline_of_gitlab(project: Project) -> None:
     outside = {name: value for name, value in project.variables.items() if not name.startswith("GITHUB_")}
     project.run("bakectl", "ci", "gitlab", "all", "--strategy", "native-runners", cwd=folder, **outside)
     pipeline = yaml.safe_load((folder / ".gitlab-ci.yml").read_text("utf-8"))
+    variables = pipeline[".images"]["variables"]
     image = f"{project.repository}/shop"
     event = {
         "CI": "true",
         "CI_COMMIT_SHA": EVENT["GITHUB_SHA"],
         "CI_COMMIT_TAG": "v1.2.3",
-        "PUSH": pipeline["variables"]["PUSH"],
-        "CACHE": pipeline["variables"]["CACHE"].replace("$CI_REGISTRY_IMAGE", image),
+        "PUSH": variables["PUSH"],
+        "CACHE": variables["CACHE"].replace("$CI_REGISTRY_IMAGE", image),
     }
 
     def run_job(job: dict[str, Any], **row: str) -> None:
