@@ -2,11 +2,11 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 VENV := .venv/bin
-SOURCES := bakectl tests benchmarks scripts/enginelib scripts/engine
+SOURCES := bakectl tests benchmarks scripts/enginelib scripts/engine scripts/docslib
 
 export PYTHON ?=
 
-.PHONY: help bake test check lint format fuzz bench clean
+.PHONY: help bake test check lint format reference docs fuzz bench clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,15 @@ format: ## Format the code and mend what ruff can mend.
 	@scripts/venv dev
 	@$(VENV)/ruff format $(SOURCES)
 	@$(VENV)/ruff check --fix $(SOURCES)
+
+reference: ## Write the pages of docs/ and man/ that are made from tables.
+	@scripts/venv test
+	@$(VENV)/python scripts/docslib
+	@$(VENV)/python tests/lint/rules_page.py
+
+docs: ## Build the site in build/site; any warning is an error.
+	@scripts/venv docs
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/python -m mkdocs build --strict
 
 fuzz: ## Compare 20000 random bake files and 5000 with mistakes with buildx, and read all mistakes; COUNT and SEED for others.
 	@scripts/venv test
