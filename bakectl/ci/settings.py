@@ -22,6 +22,9 @@ GITHUB_RUNNERS: Final = {"": "ubuntu-24.04", "linux/arm*": "ubuntu-24.04-arm"}
 GITLAB_RUNNERS: Final = {"": "saas-linux-small-amd64", "linux/arm*": "saas-linux-small-arm64"}
 """The runners that everybody has, by patterns of platforms; the one without a pattern is for all others."""
 STRATEGIES: Final = ("one-runner", "native-runners")
+AUTO: Final = "auto"
+TAGS: Final = (AUTO, "file")
+"""Where tags come from: from what is built, or from the file alone."""
 
 
 class Settings(Record):
@@ -32,6 +35,7 @@ class Settings(Record):
     runners: tuple[tuple[str, Runner], ...]
     """Patterns of platforms and their runners; the first that fits counts."""
     strategy: str | None = None
+    tags: str | None = None
     cache: str | None = None
     sbom: bool | None = None
     provenance: str | None = None
@@ -63,6 +67,7 @@ def read_settings(file: SettingsFile, usual: Mapping[str, Runner] = GITHUB_RUNNE
         runner,
         _ordered({**{key: label for key, label in usual.items() if key}, **runners}),
         table.choice("strategy", STRATEGIES),
+        table.choice("tags", TAGS),
         table.text("cache"),
         table.flag("sbom"),
         table.text("provenance"),

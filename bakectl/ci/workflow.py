@@ -6,10 +6,12 @@ import re
 from json import dumps
 from typing import TYPE_CHECKING, Any, Final
 
+from bakectl.bake.event import Event
 from bakectl.bake.platforms import PlatformError, parse_platform, platforms_of
 from bakectl.bake.references import DOCKER_HUB, registry_of
+from bakectl.bake.tags import tag_overrides
 from bakectl.ci.actions import pinned
-from bakectl.ci.settings import GITHUB_RUNNERS, GITLAB_RUNNERS, STRATEGIES
+from bakectl.ci.settings import AUTO, GITHUB_RUNNERS, GITLAB_RUNNERS, STRATEGIES, TAGS
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record, replace
@@ -32,6 +34,7 @@ class Choices(Record):
     strategy: str = "one-runner"
     targets: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    tags: str = AUTO
     cache: str = "gha"
     sbom: bool = False
     provenance: str = ""
@@ -45,6 +48,10 @@ class Choices(Record):
     def file_words(self) -> tuple[str, ...]:
         """The words that name files."""
         return tuple(word for file in self.files for word in ("--file", file))
+
+    def tag_words(self) -> tuple[str, ...]:
+        """The words that say where tags come from."""
+        return ("--tags", "auto") if self.tags == AUTO else ()
 
     def flags(self) -> tuple[str, ...]:
         """The words for all that is built."""
@@ -69,7 +76,7 @@ def _heard(name: str, text: str) -> Any:
     return text == "true" if name in _SWITCHES else text
 
 
-_CHOSEN: Final = ("strategy", "targets", "files", "cache", "sbom", "provenance", "sign")
+_CHOSEN: Final = ("strategy", "targets", "files", "tags", "cache", "sbom", "provenance", "sign")
 _LISTS: Final = ("targets", "files")
 _SWITCHES: Final = ("sbom", "sign")
 
@@ -77,8 +84,9 @@ _SWITCHES: Final = ("sbom", "sign")
 def choose(given: Mapping[str, Any], settings: Settings, earlier: Mapping[str, str], usual: Choices) -> Choices:
     """The choices of the command line, else of the settings, else those that an earlier file was written with."""
     found: dict[str, Any] = {name: _heard(name, earlier[name]) for name in _CHOSEN if name in earlier}
-    if found.get("strategy") not in STRATEGIES:
-        found.pop("strategy", None)
+    for name, known in (("strategy", STRATEGIES), ("tags", TAGS)):
+        if found.get(name) not in known:
+            found.pop(name, None)
     for source in ({name: getattr(settings, name, None) for name in (*_CHOSEN, "timeout")}, given):
         found.update((name, value) for name, value in source.items() if value is not None)
     return replace(usual, **found)
@@ -96,6 +104,12 @@ def check(plan: Plan, choices: Choices) -> None:
             message = f'target "{name}" has no tags, so the workflow has no repository to push it to'
             help = f"give it one: bakectl add {name}.tags=REPOSITORY\nor name the targets to build, without this one"
             problems.error("no-repository", message, plan[name].declared_at, help=help)
+    if choices.tags == AUTO:
+        try:
+            tag_overrides(plan, Event(branch="any"))
+        except InvalidBakeFile as error:
+            for problem in error.diagnostics:
+                problems.add(replace(problem, help=f"{problem.help}\nor keep the tags of the file: --tags file"))
     if problems.has_errors:
         raise InvalidBakeFile(problems)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bakectl.ci.settings import Runner, Settings
     from bakectl.ci.workflow import Choices
 
+_TAGS = ("auto", "file")
 _STRATEGIES = ("one-runner", "native-runners")
 _OTHERS = (options.FILE, options.VAR, options.SET)
 
@@ -276,6 +277,7 @@ def _choices(
     targets: tuple[str, ...],
     file: tuple[str, ...],
     strategy: str | None,
+    tags: str | None,
     cache: str | None,
     sbom: bool | None,
     provenance: str | None,
@@ -289,6 +291,7 @@ def _choices(
     choices = choose(
         {
             "strategy": strategy,
+            "tags": tags,
             "targets": targets or None,
             "files": file or None,
             "cache": cache,
@@ -307,6 +310,9 @@ def _choices(
 _SIGN = Option(("--sign",), SWITCH, "", "Sign the images with cosign, by the identity of the workflow.")
 _WRITING = (
     Option(("--strategy",), ONE, "NAME", "one-runner (the default) or native-runners.", _STRATEGIES),
+    Option(
+        ("--tags",), ONE, "FROM", "auto (the default), from what is built, or file, as the bake file has them.", _TAGS
+    ),
     Option(("--cache",), ONE, "CACHE", "The cache of all builds, as bake takes it."),
     Option(("--sbom",), SWITCH, "", "Make SBOM attestations."),
     Option(("--provenance",), ONE, "VALUE", "Provenance attestation: true, false or mode=max."),

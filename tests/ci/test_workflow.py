@@ -46,7 +46,7 @@ CHOICES = {
     "one-plain": (OTHER, "", ("--cache", "none")),
     "native": (PLATFORMS, "", ("--strategy", "native-runners")),
     "native-signed": (PLATFORMS, SETTINGS, ("app", "--strategy", "native-runners", "--sbom", "--sign")),
-    "native-plain": (OTHER, "", ("--strategy", "native-runners", "--cache", "inline")),
+    "native-plain": (OTHER, "", ("--strategy", "native-runners", "--cache", "inline", "--tags", "file")),
 }
 
 
