@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
+from github_cache import GitHubCache, token
 
 PLATFORMS = ("linux/amd64", "linux/arm64")
 BAKE_FILE = """\
@@ -160,9 +161,9 @@ class Project:
             "SIGNED": str(self.signed),
         }
 
-    def runner(self, *words: str, event: str = "push") -> Runner:
+    def runner(self, *words: str, event: str = "push", cache: str = "") -> Runner:
         """Write the workflow, and be ready to run it."""
-        cache = f"registry={self.repository}/cache/{{target}}"
+        cache = cache or f"registry={self.repository}/cache/{{target}}"
         self.run(
             "bakectl", "ci", "github", "all", "--cache", cache, "--sign", *words,
             cwd=self.folder / "project", **self.variables,
@@ -262,6 +263,19 @@ def test_a_platform_that_failed_keeps_all_tags_away(project: Project, run: Run) 
     with pytest.raises(pytest.fail.Exception, match='target "tool" was not pushed for linux/arm64'):
         native.run_job("merge")
     assert (project.tags("app"), project.tags("tool")) == ([], [])
+
+
+def test_each_job_caches_where_the_matrix_says(project: Project) -> None:
+    main = "refs/heads/main"
+    with GitHubCache() as service:
+        project.variables |= {**service.variables(token(main)), "GITHUB_REF": main, "GITHUB_REF_TYPE": "branch"}
+        native = project.runner("--strategy", "native-runners", cache="gha")
+        rows = json.loads(native.run_job("plan")["matrix"])
+        for row in rows:
+            native.run_job("build", row)
+        linked = {"project-base-linux-amd64", "project-base-linux-arm64"}
+        assert service.scopes(main) == {*linked, *(row["scope"] for row in rows)}
+        assert len({row["scope"] for row in rows}) == len(rows)
 
 
 def test_pipeline_of_gitlab(project: Project) -> None:
