@@ -1,4 +1,4 @@
-"""Start-up as ratios in one run: `--version` to bare Python, `--help` to the import of click."""
+"""Start-up as ratios in one run: `--version` to bare Python, `--help` to the import of click, a Tab to `--help`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from timing import bakectl, best, table
 
 def main() -> None:
     """Measure and print the table."""
-    python, click, version, help, print_help = best(
+    python, click, version, help, print_help, completion = best(
         [sys.executable, "-c", "pass"],
         [sys.executable, "-c", "import click"],
         [*bakectl(), "--version"],
         [*bakectl(), "--help"],
         [*bakectl(), "print", "--help"],
+        [*bakectl(), "__complete", "bash", "bake", ""],
     )
     table(
         ("what", "ms", "ratio", "to"),
@@ -24,6 +25,7 @@ def main() -> None:
             ("python -c 'import click'", click, 1.0, "itself"),
             ("bakectl --help", help, help / click, "import click"),
             ("bakectl print --help", print_help, print_help / click, "import click"),
+            ("completion of a target", completion, completion / help, "bakectl --help"),
         ],
     )
 

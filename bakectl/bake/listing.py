@@ -67,13 +67,13 @@ def target_rows(project: Project) -> tuple[TargetRow, ...]:
         for member in group.targets or ():
             groups.setdefault(member, []).append(group.name)
     return tuple(
-        TargetRow(name, _description(target), tuple(sorted(groups.get(name, ()))), target.declared_at)
+        TargetRow(name, description(target), tuple(sorted(groups.get(name, ()))), target.declared_at)
         for name, target in sorted(project.targets.items())
         if not name.startswith(HIDDEN)
     )
 
 
-def _description(target: Declared) -> str:
+def description(target: Declared) -> str:
     given = [layer["description"].value for layer in target.layers if "description" in layer]
     return next((str(text) for text in reversed(given) if text), "")
 

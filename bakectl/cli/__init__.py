@@ -56,6 +56,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "builder down": ("bakectl.cli.builder", "Remove the builder of the settings."),
     "init": ("bakectl.cli.init", "Write a bake file, Dockerfiles and .dockerignore for a folder."),
     "verify": ("bakectl.cli.verify", "Look into built images, and hold them against the plan."),
+    "completion": ("bakectl.cli.completion", "Print the completion of a shell."),
     "convert": ("bakectl.cli.convert", "Write a JSON or Compose file as HCL, or HCL as JSON."),
 }
 """Each command, the module that holds it, and its line in the help; a name of two words is a command of a group."""
@@ -75,8 +76,12 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "Run": ("bake", "report", "doctor", "ci", "builder", "verify"),
     "See": ("print", "list", "explain", "graph", "diff", "tags", "check"),
     "Change": ("fmt", "set", "unset", "add", "remove", "target", "group", "variable", "platform", "cache"),
-    "Make": ("init", "convert"),
+    "Make": ("init", "convert", "completion"),
 }
+
+
+_COMPLETE: Final = "__complete"
+"""The word with which the script of a shell asks what can follow."""
 
 
 def load_command(name: str) -> Command:
@@ -108,6 +113,10 @@ def _run(words: Sequence[str]) -> int:
     from bakectl.cli.options import WrongCommandLine
 
     name = find_command(words)
+    if words and words[0] == _COMPLETE:
+        from bakectl.cli.completion import complete
+
+        return complete(tuple(words[1:]))
     try:
         if name:
             from bakectl.cli.words import read_words
