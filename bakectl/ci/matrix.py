@@ -6,8 +6,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.cache_places import entry_text
-from bakectl.bake.fields import FIELDS, MAP, RESOURCES
+from bakectl.bake.fields import FIELDS
 from bakectl.bake.platforms import platforms_of
+from bakectl.bake.secrets import mask_text, mask_variable
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 from bakectl.record import Record
@@ -80,12 +81,17 @@ def _rows(
 
 
 def _choices(target: Target, field: str) -> tuple[Any, ...]:
-    """The values of a field, one for each row: the items of a list, anything else as a whole, None for nothing."""
+    """The values of a field, one for each row: the items of a list, anything else as a whole, None for nothing.
+
+    Logs of CI are often public, so secrets are masked.
+    """
     value = target.get(field)
     if isinstance(value, tuple):
-        return tuple(item if isinstance(item, str) else _entry(item) for item in value) or (None,)
-    return (dict(value) if FIELDS[field].shape in (MAP, RESOURCES) and value is not None else value,)
+        return tuple(mask_text(item) if isinstance(item, str) else _entry(item) for item in value) or (None,)
+    if isinstance(value, dict):
+        return ({key: mask_variable(key, str(item)) for key, item in value.items()},)
+    return (mask_text(value) if isinstance(value, str) else value,)
 
 
 def _entry(entry: Mapping[str, Any]) -> str:
-    return entry_text({key: str(value) for key, value in entry.items()})
+    return mask_text(entry_text({key: str(value) for key, value in entry.items()}))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bakectl.ci.settings import Runner, Settings
     from bakectl.ci.workflow import Choices
 
+_USUAL_BRANCHES = ("main", "master", "trunk")
 _TAGS = ("auto", "file")
 _STRATEGIES = ("one-runner", "native-runners")
 
@@ -60,7 +61,6 @@ def _write_workflow(
 ) -> int:
     """Write the file anew with what is the user's in the old one, or only say what would be."""
     from bakectl import __version__, api
-    from bakectl.bake.checkout import default_branch
     from bakectl.ci import sections, workflow
     from bakectl.ci.settings import read_settings
     from bakectl.settings import find_settings
@@ -75,7 +75,7 @@ def _write_workflow(
     plan = api.plan(definition.load(choices.files, line["var"]), *choices.targets)
     screen.show(plan.problems)
     workflow.check(plan, choices)
-    body = kind.body(plan, choices, settings, default_branch(".") or "main", __version__)
+    body = kind.body(plan, choices, settings, _branch("."), __version__)
     after = sections.compose(command, choices.facts(kind.USUAL), body)
     if old is not None:
         after = sections.carry_over(path, before, after, force=bool(force))
@@ -91,6 +91,15 @@ def _write_workflow(
         write_file(path, old, after.encode())
         screen.write(f"wrote {path}\n")
     return 0
+
+
+def _branch(folder: str) -> str:
+    """The branch whose pushes are built: the default of the origin, else one that is checked out and looks like it."""
+    from bakectl.bake.checkout import default_branch
+    from bakectl.bake.git import read_head
+
+    here = read_head(folder).branch
+    return default_branch(folder) or (here if here in _USUAL_BRANCHES else _USUAL_BRANCHES[0])
 
 
 def _read(path: str) -> bytes | None:
