@@ -54,6 +54,7 @@ bench: ## Measure against docker buildx bake --print and the import of click.
 	@$(VENV)/python benchmarks/parse.py
 	@$(VENV)/python benchmarks/fmt.py
 	@$(VENV)/python benchmarks/edit.py
+	@$(VENV)/python benchmarks/progress.py
 	@$(VENV)/python benchmarks/verify.py
 
 clean: ## Remove the environment and all caches; the engine goes with scripts/engine down --purge.

@@ -19,18 +19,21 @@ if TYPE_CHECKING:
     from bakectl.bake.model import Target as Target
     from bakectl.diagnostics import Diagnostic as Diagnostic
     from bakectl.editing.editor import Editor as Editor
+    from bakectl.engine.buildx import BuildResult as BuildResult
     from bakectl.errors import BakectlError as BakectlError
     from bakectl.errors import BuildFailed as BuildFailed
     from bakectl.errors import EditRejected as EditRejected
     from bakectl.errors import EngineUnavailable as EngineUnavailable
     from bakectl.errors import InvalidBakeFile as InvalidBakeFile
     from bakectl.report.text import render as render
+    from bakectl.running import build as build
     from bakectl.source import Span as Span
     from bakectl.verifying.findings import Finding as Finding
 
 _HOMES = {
     "BakectlError": "errors",
     "BuildFailed": "errors",
+    "BuildResult": "engine.buildx",
     "Diagnostic": "diagnostics",
     "EditRejected": "errors",
     "Editor": "editing.editor",
@@ -43,6 +46,7 @@ _HOMES = {
     "Setting": "bake.model",
     "Span": "source",
     "Target": "bake.model",
+    "build": "running",
     "check": "api",
     "edit": "api",
     "format": "api",

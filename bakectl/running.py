@@ -12,20 +12,20 @@ from bakectl.bake.references import repository_of
 from bakectl.bake.secrets import MASK, looks_secret, mask_text
 from bakectl.diagnostics import Problems
 from bakectl.engine import process
-from bakectl.engine.buildx import command, read_metadata
+from bakectl.engine.buildx import BuildResult, command, read_metadata
 from bakectl.engine.buildx import environment as environment_of
 from bakectl.engine.imagetools import ImageTools
 from bakectl.engine.jobs import Job, JobFailed, Jobs, Ways
 from bakectl.engine.outcome import make_run
-from bakectl.engine.progress import Model
+from bakectl.engine.progress import Model, Nobody
 from bakectl.errors import BuildFailed
 from bakectl.record import Record, replace
 from bakectl.runs import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bakectl.bake.model import Plan, Project
+    from bakectl.bake.model import Override, Plan, Project
     from bakectl.engine.buildx import BuildRequest, Version
     from bakectl.engine.progress import Watcher
 
@@ -107,7 +107,7 @@ def _platforms(plan: Plan, names: Mapping[str, object]) -> dict[str, tuple[str, 
     return {name: tuple(plan[name].get("platforms", ())) for name in names}
 
 
-def build(
+def watch_build(
     request: BuildRequest,
     project: Project,
     plan: Plan,
@@ -184,7 +184,7 @@ def give_tags(
     builder: str | None,
     environment: Mapping[str, str],
 ) -> None:
-    """Give images pushed by digest their tags: first all are tried, then all are given; raises BuildFailed."""
+    """Give images pushed by digest their tags: first all are tried, then given; raises BuildFailed."""
     registry = ImageTools(builder, environment)
     for options in (("--dry-run",), ()):
         for name, names in tags.items():
@@ -193,3 +193,78 @@ def give_tags(
             source = f"{repository}@{facts.get('containerimage.digest')}"
             # An image without an index stays as it is, and so does its digest.
             registry.create(names, (), (source,), "--prefer-index=false", *options)
+
+
+def build(
+    project: Project,
+    *targets: str,
+    overrides: Iterable[Override] = (),
+    variables: Mapping[str, str] | None = None,
+    push: bool | None = None,
+    load: bool | None = None,
+    no_cache: bool | None = None,
+    allow: Sequence[str] = (),
+    builder: str | None = None,
+    jobs: int = 0,
+    keep_going: bool = False,
+    retries: int = 0,
+) -> BuildResult:
+    """Build targets and groups with docker buildx bake, `default` when none is named, and show nothing of it.
+
+    `variables` are those that the project was loaded with; `jobs` is how many targets may be built at once, 0 for all
+    in one buildx. Raises InvalidBakeFile, EngineUnavailable, and BuildFailed with what each failed target says.
+    """
+    from bakectl import api
+    from bakectl.bake.overrides import flag_overrides
+    from bakectl.engine.buildx import BuildRequest
+    from bakectl.engine.preflight import check_build, check_client
+    from bakectl.engine.privileges import missing_grants
+
+    users = tuple(overrides)
+    plan = api.plan(project, *targets, overrides=(*users, *flag_overrides(push=push, load=load, no_cache=no_cache)))
+    given = {"--push": push, "--load": load, "--no-cache": no_cache}
+    flags = [f"{name}={str(value).lower()}" for name, value in given.items() if value is not None]
+    flags += [word for grant in allow for word in ("--allow", grant)]
+    files = tuple(_NAMES.get(file.source.path, file.source.path) for file in project.files)
+    texts = tuple(override.text for override in users)
+    request = BuildRequest(files, targets, texts, tuple(flags), tuple((variables or {}).items()), builder)
+    environment = _environment(project)
+    version = check_client(environment)
+    check_build(project, plan, request, version, environment)
+    missing = missing_grants(plan, allow, environment)
+    if missing:
+        message = f"the build needs privileges: allow={missing!r} grants them"
+        raise BuildFailed(1, _problem(message))
+    stdin = next((file.source.text.encode() for file in project.files if file.source.path in _NAMES), None)
+    watched = Watched(lambda _: Nobody(), lambda: None)
+    ways = Ways(jobs, keep_going, retries)
+    outcome = watch_build(request, project, plan, version, environment, watched, ways=ways, shown="", stdin=stdin)
+    if outcome.run.state == records.FAILED:
+        raise BuildFailed(outcome.code, _errors(outcome.run) or _failure(outcome.run, outcome.code))
+    outcome.raise_failure()
+    return BuildResult(0, outcome.metadata, outcome.run.seconds)
+
+
+_NAMES: Final = {"<stdin>": "-"}
+"""What a definition is called that has no file, and what buildx calls it."""
+
+
+def _environment(project: Project) -> dict[str, str]:
+    """Our own environment, with the variables of the project as it was loaded with."""
+    declared = {name for variable in project.variables for name in (variable, f"{variable}_JSON")}
+    own = {name: value for name, value in os.environ.items() if name not in declared}
+    return {**own, **{name: project.environment[name] for name in declared if name in project.environment}}
+
+
+def _errors(run: records.Run) -> Problems:
+    problems = Problems()
+    for target in run.targets:
+        if target.state in (records.FAILED, records.SKIPPED) and target.error:
+            problems.error("build-failed", f'target "{target.name}": {target.error}', None)
+    return problems
+
+
+def _problem(message: str) -> Problems:
+    problems = Problems()
+    problems.error("build-failed", message, None)
+    return problems

@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "cache_presence": ("verification", "verifying", "bake", *GROUND),
     "api": ("verification", "verifying", "editing", "lint", "rewrite", "bake", "syntax", *GROUND),
     "building": ("api", "engine", "bake", *GROUND),
-    "running": ("engine", "runs", "bake", *GROUND),
+    "running": ("api", "engine", "runs", "bake", *GROUND),
     "cli": (
         "cli",
         "api",
@@ -62,7 +62,7 @@ MAY_IMPORT = {
         "",
     ),
     "__main__": ("cli", ""),
-    "__init__": ("api", "editing", "verifying", "bake", "report", *GROUND),
+    "__init__": ("running", "engine", "api", "editing", "verifying", "bake", "report", *GROUND),
     **dict.fromkeys(GROUND, GROUND),
 }
 ONLY_IN = {

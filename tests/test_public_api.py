@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 NAMES = [
     "BakectlError",
     "BuildFailed",
+    "BuildResult",
     "Diagnostic",
     "EditRejected",
     "Editor",
@@ -30,6 +31,7 @@ NAMES = [
     "Span",
     "Target",
     "__version__",
+    "build",
     "check",
     "edit",
     "format",
@@ -55,6 +57,12 @@ def test_a_name_is_what_its_module_holds(name: str) -> None:
 def test_an_unknown_name() -> None:
     with pytest.raises(AttributeError, match="module 'bakectl' has no attribute 'bake_all'"):
         bakectl.bake_all  # noqa: B018
+
+
+def test_no_name_is_that_of_a_package_inside() -> None:
+    """Python puts a package that is imported in the place of the name."""
+    packages = {path.name for path in (ROOT / "bakectl").iterdir() if path.is_dir()}
+    assert packages & set(NAMES) == set()
 
 
 def test_signatures() -> None:

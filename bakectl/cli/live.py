@@ -123,7 +123,8 @@ class Live:
     def _paint(self, now: float) -> None:
         columns, rows = _size()
         lines = self._lines(now, columns, rows)
-        self.console.width = columns
+        # A line that fills the last column may wrap.
+        self.console.width = columns - 1
         with self.console.capture() as capture:
             for line in lines:
                 self.console.print(line, no_wrap=True, overflow="ellipsis", crop=True)

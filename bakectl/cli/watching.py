@@ -73,7 +73,7 @@ def build(
     from bakectl.runs import records
 
     watch = _Watch({name: tuple(plan[name].get("platforms", ())) for name in plan.targets})
-    outcome = running.build(
+    outcome = running.watch_build(
         request,
         project,
         plan,

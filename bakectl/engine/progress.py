@@ -106,6 +106,25 @@ class Row:
         self.total = self.done = self.cached = 0
 
 
+class Nobody:
+    """Watches nothing: only what it came to counts."""
+
+    def began(self, step: Step) -> None:
+        pass
+
+    def logged(self, step: Step, line: str) -> None:
+        pass
+
+    def ended(self, step: Step) -> None:
+        pass
+
+    def warned(self, warning: records.Warned) -> None:
+        pass
+
+    def said(self, text: str, *, whole: bool) -> None:
+        pass
+
+
 class Model:
     """All that is known of a run that is under way."""
 

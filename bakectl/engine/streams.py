@@ -6,42 +6,21 @@ import json
 from typing import TYPE_CHECKING
 
 from bakectl.engine import outcome
-from bakectl.engine.progress import Model, Stream
+from bakectl.engine.progress import Model, Nobody, Stream
 from bakectl.engine.vertices import guess_scope
 from bakectl.runs import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bakectl.engine.progress import Step
-
 _CHUNK = 1 << 20
-
-
-class _Nobody:
-    """Watches nothing: only what it came to counts."""
-
-    def began(self, step: Step) -> None:
-        pass
-
-    def logged(self, step: Step, line: str) -> None:
-        pass
-
-    def ended(self, step: Step) -> None:
-        pass
-
-    def warned(self, warning: records.Warned) -> None:
-        pass
-
-    def said(self, text: str, *, whole: bool) -> None:
-        pass
 
 
 def read_stream(data: bytes) -> records.Run:
     """Read what one process of buildx wrote; the targets are found out from the names of the steps."""
     scope = guess_scope(_names(data))
     model = Model()
-    model.watcher = _Nobody()
+    model.watcher = Nobody()
     stream = Stream(model, scope)
     for start in range(0, len(data), _CHUNK):
         stream.read(data[start : start + _CHUNK])
