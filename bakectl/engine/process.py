@@ -128,15 +128,28 @@ def _is_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
+def _raise(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+class _Interrupts:
+    """Counts what would end us, so that nothing is interrupted in the middle of what it does."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        self.count += 1
+
+
 @contextmanager
-def _signals(groups: Callable[[], Iterable[int]]) -> Iterator[None]:
+def _signals(
+    groups: Callable[[], Iterable[int]], interrupt: Callable[[int, FrameType | None], None] = _raise
+) -> Iterator[None]:
     """Take signals that end us as Ctrl-C, and let the groups stop with us on Ctrl-Z."""
     if not _is_main_thread():
         yield
         return
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
 
     def suspend(_number: int, _frame: FrameType | None) -> None:
         stopped = tuple(groups())
@@ -162,10 +175,11 @@ def _signals(groups: Callable[[], Iterable[int]]) -> Iterator[None]:
 
 def _feed(child: subprocess.Popen[bytes], data: bytes) -> None:
     assert child.stdin is not None
-    with suppress(BrokenPipeError):
+    # Nobody may read it, and it may be closed meanwhile.
+    with suppress(OSError, ValueError):
         child.stdin.write(data)
         child.stdin.flush()
-    with suppress(BrokenPipeError):
+    with suppress(OSError, ValueError):
         child.stdin.close()
 
 
@@ -249,15 +263,21 @@ def run_all(work: Work) -> None:
     An interrupt ends all of them, as `run` does with one; what they still write is read. Raises KeyboardInterrupt then.
     """
     children: list[_Piped] = []
-    with _signals(lambda: [child.process.pid for child in children]), selectors.DefaultSelector() as selector:
+    interrupts = _Interrupts()
+    with (
+        _signals(lambda: [child.process.pid for child in children], interrupts),
+        selectors.DefaultSelector() as selector,
+    ):
         try:
             while children or not work.is_over:
                 while (task := work.begin()) is not None:
                     children.append(_Piped(task, selector))
                 _turn(work, children, selector, _TURN)
+                if interrupts.count:
+                    raise KeyboardInterrupt
         except BaseException:
             work.stop()
-            _stop_all(work, children, selector)
+            _stop_all(work, children, selector, interrupts)
             raise
         finally:
             for child in children:
@@ -281,8 +301,8 @@ class _Piped:
         os.set_blocking(self.pipe, False)
         selector.register(self.pipe, selectors.EVENT_READ, self)
         if task.stdin is not None:
-            # Whoever reads a definition reads it whole before it writes much.
-            _feed(self.process, task.stdin)
+            # Whoever does not read it must not keep us from reading.
+            threading.Thread(target=_feed, args=(self.process, task.stdin), daemon=True).start()
 
     def read(self, work: Work) -> int:
         """Pass on what was written, and return how much it was."""
@@ -339,26 +359,20 @@ def _turn(work: Work, children: list[_Piped], selector: selectors.BaseSelector, 
     work.tick()
 
 
-def _stop_all(work: Work, children: list[_Piped], selector: selectors.BaseSelector) -> None:
+def _stop_all(work: Work, children: list[_Piped], selector: selectors.BaseSelector, interrupts: _Interrupts) -> None:
     """End all that runs: ask, insist, kill. A second Ctrl-C takes the next step at once."""
     groups = [child.process.pid for child in children]
     for number, seconds in ((signal.SIGINT, AFTER_INTERRUPT), (signal.SIGTERM, AFTER_TERMINATE)):
-        deadline = time.monotonic() + seconds
-        with suppress(KeyboardInterrupt):
-            for child in children:
-                _signal_group(child.process.pid, number)
-                _signal_group(child.process.pid, signal.SIGCONT)
-            while children and time.monotonic() < deadline:
-                _turn(work, children, selector, _POLL)
-    while True:
-        try:
-            for group in groups:
-                _signal_group(group, signal.SIGKILL)
-            for child in [*children]:
-                child.process.wait()
-                child.close()
-                children.remove(child)
-                work.end(child.task, child.process.returncode)
-        except KeyboardInterrupt:
-            continue
-        return
+        deadline, before = time.monotonic() + seconds, interrupts.count
+        for child in children:
+            _signal_group(child.process.pid, number)
+            _signal_group(child.process.pid, signal.SIGCONT)
+        while children and time.monotonic() < deadline and interrupts.count == before:
+            _turn(work, children, selector, _POLL)
+    for group in groups:
+        _signal_group(group, signal.SIGKILL)
+    while children:
+        child = children.pop()
+        child.process.wait()
+        child.close()
+        work.end(child.task, child.process.returncode)
