@@ -63,6 +63,8 @@ def test_five_commands(home: Path, engine: dict[str, str]) -> None:
         "GIT_CONFIG_VALUE_1": "*",
     }
     folder = home
+    look = ["docker", "image", "inspect", IMAGE]
+    was_there = subprocess.run(look, env=environment, check=False, capture_output=True).returncode == 0
     try:
         for step in steps:
             done = subprocess.run(
@@ -89,7 +91,9 @@ def test_five_commands(home: Path, engine: dict[str, str]) -> None:
         )
         assert place.stdout.startswith(str(home / "venv")), "the installed bakectl was not the one that ran"
     finally:
-        subprocess.run(["docker", "image", "rm", "--force", IMAGE], env=environment, check=False, capture_output=True)
+        if not was_there:
+            words = ["docker", "image", "rm", "--force", IMAGE]
+            subprocess.run(words, env=environment, check=False, capture_output=True)
 
 
 def _pattern(lines: tuple[str, ...]) -> str:
