@@ -95,6 +95,7 @@ def build(
         run = with_results(run, read_results(plan, outcome.metadata, os.environ))
         run = with_tags(run, tags) if run.state == records.DONE else run
     _keep(run)
+    _explain_caches(run)
     _show_end(run)
     if actions.is_github():
         actions.annotate(run, plan)
@@ -103,6 +104,14 @@ def build(
         raise failure
     replace(outcome, run=run).raise_failure()
     return outcome.metadata
+
+
+def _explain_caches(run: Run) -> None:
+    """Say what the errors of caches mean; with ignore-error they stop nothing, and are easily missed."""
+    from bakectl.engine.cache_failures import explain
+
+    found = (explain(step.target, step.name, step.error) for step in run.steps if step.error)
+    screen.show(dict.fromkeys(filter(None, found)))
 
 
 class _Watch:

@@ -8,9 +8,7 @@ from typing import Final
 from bakectl.diagnostics import Diagnostic, Severity
 from bakectl.record import Record
 
-_STEP: Final = re.compile(
-    r"(?:\[(?P<target>[^\]]+)\] )?(?P<what>importing cache manifest from|exporting (?:cache )?to) ?(?P<place>.*)"
-)
+_STEP: Final = re.compile(r"(?P<what>importing cache manifest from|exporting (?:cache )?to) ?(?P<place>.*)")
 _GHA: Final = re.compile(r"gha:|GitHub Actions Cache", re.IGNORECASE)
 _MISSING: Final = re.compile(r"not found|does not exist|MANIFEST_UNKNOWN|NAME_UNKNOWN|no such file", re.IGNORECASE)
 """A cache that is not there yet, as before the first build."""
@@ -64,19 +62,19 @@ _CAUSES: Final = (
 )
 
 
-def explain(step: str, error: str) -> Diagnostic | None:
-    """What an error of a step means, by the names that BuildKit gives to steps; None for steps that are no cache's.
+def explain(target: str, step: str, error: str) -> Diagnostic | None:
+    """What an error of a step of a target means, by the names that BuildKit gives to steps; None for other steps.
 
-    A cache that is not there yet is none.
+    A cache that is not there yet is no error.
     """
-    found = _STEP.search(step)
+    found = _STEP.match(step)
     if found is None or _MISSING.search(error):
         return None
     verb = "read" if found["what"].startswith("import") else "written"
     is_gha = _GHA.search(found["place"]) is not None
     if verb == "written" and not (is_gha or "cache" in step):
         return None
-    of = f' of "{found["target"]}"' if found["target"] else ""
+    of = f' of "{target}"' if target else ""
     kind = "gha cache" if is_gha else "cache"
     for cause in _CAUSES:
         if cause.pattern.search(error):

@@ -1,5 +1,6 @@
 """GitHub's cache service, played on loopback, with real builds: who reads and writes what."""
 
+import sys
 import uuid
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -46,7 +47,7 @@ def service() -> Iterator[GitHubCache]:
 
 
 @pytest.fixture
-def build(tmp_path: Path, bake: Any, service: GitHubCache) -> Bake:
+def build(tmp_path: Path, run: Any, service: GitHubCache) -> Bake:
     """Build files that no build has seen, as GitHub would for a push to main."""
     folder = tmp_path / "shop"
     folder.mkdir()
@@ -54,11 +55,12 @@ def build(tmp_path: Path, bake: Any, service: GitHubCache) -> Bake:
     for name in ("app", "tool", "base-amd64", "base-arm64"):
         (folder / name).write_text(f"{name} {uuid.uuid4().hex}")
 
-    def run(*words: str, by: str = MAIN, **variables: str) -> Any:
+    def bake(*words: str, by: str = MAIN, **variables: Any) -> Any:
         facts = {"GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "push", "GITHUB_REF_TYPE": "branch"}
-        return bake("--cache", "gha", *words, cwd=folder, **{**service.variables(by), **facts, **variables})
+        command = (sys.executable, "-m", "bakectl", "bake", "--cache", "gha", *words)
+        return run(*command, cwd=folder, **{**service.variables(by), **facts, **variables})
 
-    return run
+    return bake
 
 
 def test_each_target_has_its_own_scope(build: Bake, service: GitHubCache) -> None:
@@ -89,7 +91,7 @@ def test_what_was_built_elsewhere_is_cached(build: Bake, service: GitHubCache, r
         pytest.skip("the build cache of an engine that is somebody else's is not dropped")
     build("app")
     run("docker", "buildx", "prune", "--all", "--force")
-    done = build("app")
+    done = build("app", "--progress=plain")
     steps = [line.split(" ", 1)[0] for line in done.stderr.splitlines() if "COPY --from=made" in line]
     cached = [line.split(" ", 1)[0] for line in done.stderr.splitlines() if line.endswith(" CACHED")]
     assert steps
@@ -127,10 +129,17 @@ def test_without_a_token_the_build_says_what_has_no_effect(build: Bake, service:
 
 # These come last: BuildKit's client makes all that follow wait after it was throttled.
 @pytest.mark.parametrize(
-    "status", [HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.UNAUTHORIZED], ids=["throttled", "refused"]
+    ("status", "why"),
+    [
+        (HTTPStatus.TOO_MANY_REQUESTS, "the cache service throttles, and did not answer in time"),
+        (HTTPStatus.UNAUTHORIZED, "the cache may not be used with these credentials"),
+        (HTTPStatus.SERVICE_UNAVAILABLE, "the cache service is out of order"),
+    ],
+    ids=["throttled", "refused", "out of order"],
 )
-def test_a_service_that_refuses_stops_no_build(build: Bake, service: GitHubCache, status: HTTPStatus) -> None:
+def test_a_service_that_refuses_stops_no_build(build: Bake, service: GitHubCache, status: HTTPStatus, why: str) -> None:
     service.refuses = status
     done = build("app", "--cache", "gha,timeout=1s")
     assert service.entries == {}
-    assert "app" in done.stderr
+    assert f'warning: the gha cache of "app" was not read: {why} [cache-failure]' in done.stderr
+    assert f'warning: the gha cache of "app" was not written: {why} [cache-failure]' in done.stderr

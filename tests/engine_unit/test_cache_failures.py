@@ -10,8 +10,8 @@ import pytest
 from bakectl.bake.gha import token_problem
 from bakectl.engine.cache_failures import explain
 
-IMPORT = "[tool] importing cache manifest from gha:1359821945431144541"
-EXPORT = "[tool] exporting to GitHub Actions Cache"
+IMPORT = "importing cache manifest from gha:1359821945431144541"
+EXPORT = "exporting to GitHub Actions Cache"
 
 
 @pytest.mark.parametrize(
@@ -22,15 +22,15 @@ EXPORT = "[tool] exporting to GitHub Actions Cache"
         (IMPORT, "unauthenticated", 'the gha cache of "tool" was not read: the cache may not be used with these credentials'),
         (IMPORT, 'Post "http://127.0.0.1:9/twirp/x": dial tcp 127.0.0.1:9: connect: connection refused', 'the gha cache of "tool" was not read: the cache cannot be reached from the builder'),
         (EXPORT, "error writing layer blob: failed to reserve cache", 'the gha cache of "tool" was not written: another build writes the same cache at this moment'),
-        ("exporting cache to registry", "unexpected status: 403 Forbidden", "the cache was not written: the cache may not be used with these credentials"),
-        ("[a] exporting cache to client directory", "no space left on device", 'the cache of "a" was not written: no space left on device'),
+        ("exporting cache to registry", "unexpected status: 403 Forbidden", 'the cache of "tool" was not written: the cache may not be used with these credentials'),
+        ("exporting cache to client directory", "no space left on device", 'the cache of "tool" was not written: no space left on device'),
         ("importing cache manifest from r.io/c", "r.io/c:latest: not found", None),
-        ("[a 1/2] RUN false", "exit code: 1", None),
-        ("[a] exporting to image", "denied: requested access to the resource is denied", None),
+        ("RUN false", "exit code: 1", None),
+        ("exporting to image", "denied: requested access to the resource is denied", None),
     ],
 )  # fmt: skip
 def test_explained(step: str, error: str, message: str | None) -> None:
-    found = explain(step, error)
+    found = explain("tool", step, error)
     assert (found.message if found else None) == message
 
 
