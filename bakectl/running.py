@@ -63,6 +63,9 @@ def masker(project: Project, plan: Plan) -> Callable[[str], str]:
     named = [(name, variable.value.data) for name, variable in project.variables.items()]
     named += [pair for target in plan.targets.values() for pair in target.get("args", {}).items()]
     values = {str(value) for name, value in named if looks_secret(name) and isinstance(value, str)}
+    passed = (entry for target in plan.targets.values() for entry in target.get("secret", ()))
+    # A secret that names neither a file nor a variable is the variable of its own name.
+    values |= {project.environment.get(entry.get("env") or entry.get("id", ""), "") for entry in passed}
     # A longer one first, because it may hold a shorter one.
     secrets = sorted((value for value in values if len(value) >= _SHORT), key=len, reverse=True)
 

@@ -249,7 +249,8 @@ class _Block:
     def _facts(self, row: Row | None, is_first: bool) -> tuple[str, str]:
         if row is not None and row.running:
             step = _current(row)
-            count = f"{row.done}/{row.total} " if row.total else ""
+            cached = f", {row.cached} cached" if row.cached else ""
+            count = f"{row.done}/{row.total}{cached} " if row.total else ""
             return f"{count}{title(step)}{_transfer(step)}", f"{self.now - step.since:.1f} s"
         rows = [one for _, one in self.rows if one is not None] if is_first else [row] if row is not None else []
         done, total, cached = (sum(getattr(one, name) for one in rows) for name in ("done", "total", "cached"))

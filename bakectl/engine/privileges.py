@@ -22,6 +22,8 @@ _ELSEWHERE: Final = ("target:", "docker-image://")
 _LAYOUT: Final = "oci-layout://"
 _READ: Final = "fs.read"
 _WRITE: Final = "fs.write"
+_GRANTED: Final = ("output", "cache-to", "cache-from", "secret", "ssh")
+"""Fields whose places are granted when an override names them, once they are there."""
 _SWITCH: Final = "BUILDX_BAKE_ENTITLEMENTS_FS"
 
 
@@ -65,10 +67,8 @@ def _paths(target: Target, kind: str) -> Iterator[str]:
         setting = target.settings.get(field)
         if setting is None:
             continue
-        named = {
-            path for data, origin in setting.given if origin.kind == "override" for path in _local(target, field, data)
-        }
-        # A place that an override names is granted, once it is there.
+        given = [data for data, origin in setting.given if origin.kind == "override" and field in _GRANTED]
+        named = {path for data in given for path in _local(target, field, data)}
         yield from (
             path
             for path in _local(target, field, setting.value)

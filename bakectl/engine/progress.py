@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MAX_EVENT: Final = 16_000_000
 """Bytes of one line; what is longer is no event."""
 MAX_STEPS: Final = 20_000
+MAX_INPUTS: Final = 1000
 MAX_TEXTS: Final = 500
 MAX_WARNINGS: Final = 1000
 MAX_TRANSFERS: Final = 500
@@ -252,6 +253,9 @@ class Stream:
         digest, name = str(event["digest"]), str(event.get("name", ""))
         vertex = self.vertices.get(digest)
         if vertex is None:
+            if len(self.vertices) >= MAX_STEPS:
+                self.model.dropped += 1
+                return
             vertex = self.vertices[digest] = Vertex(digest)
         place = self.places.get(name)
         if place is None:
@@ -261,7 +265,7 @@ class Stream:
         step = next((step for step in vertex.steps if step.place is place or step.place == place), None)
         if step is None:
             step = Step(vertex, place)
-            step.inputs = tuple(map(str, event.get("inputs") or ()))
+            step.inputs = tuple(map(str, (event.get("inputs") or ())[:MAX_INPUTS]))
             if not self.model.add(step):
                 return
             vertex.steps.append(step)

@@ -100,7 +100,7 @@ def where(step: Step) -> str:
 def slow(run: Run) -> Iterator[str]:
     """The steps that took long."""
     for step in slowest(run):
-        share = f" ({step.seconds / run.seconds:.0%})" if run.seconds else ""
+        share = f" ({step.seconds / run.seconds:.0%})" if 0 < step.seconds <= run.seconds else ""
         yield f"slow: {where(step)}  {_cut(step.title)}  {seconds_text(step.seconds)}{share}"
 
 

@@ -167,3 +167,51 @@ def test_interrupt_on_a_terminal_keeps_the_run(
     assert time.monotonic() - begun < 10
     assert shop.last["state"] == "interrupted"
     assert states(shop.last) == {"slow": "cancelled"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('contexts = { other = "../other" }', ()),
+        ('context = "../other"', ()),
+        ('output = ["type=local,dest=../out"]', ()),
+        ('output = ["type=tar,dest=../out.tar"]', ()),
+        ('cache-from = ["type=local,src=../other"]', ()),
+        ('secret = ["id=a,src=../other/file"]', ()),
+        ('network = "host"', ()),
+        ('entitlements = ["security.insecure"]', ()),
+        ("", ("--set", "tool.context=../other")),
+        ("", ("--set", "tool.output=type=local,dest=../other")),
+        ('output = ["type=local,dest=out"]', ()),
+        ('context = "../other"', ("--allow", "fs.read=..")),
+        ("", ()),
+    ],
+)
+def test_privileges_are_those_that_buildx_asks_for(
+    shop: Project, engine: dict[str, str], text: str, words: tuple[str, ...]
+) -> None:
+    import subprocess
+
+    folder = shop.folder / "sub"
+    (shop.folder / "other").mkdir()
+    (shop.folder / "other" / "file").write_text("x", "utf-8")
+    folder.mkdir()
+    (folder / "docker-bake.hcl").write_text(
+        f'target "tool" {{\n  dockerfile-inline = "FROM scratch\\nCOPY . /x"\n{text}\n}}\n', "utf-8"
+    )
+    command = ("docker", "buildx", "bake", "tool", "--progress=plain", *words)
+    asked = subprocess.run(
+        command, cwd=folder, env=engine, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False
+    )
+    ours = subprocess.run(
+        (sys.executable, "-m", "bakectl", "bake", "tool", *words),
+        cwd=folder,
+        env={**engine, **shop.variables},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    is_asked = "additional privileges requested" in asked.stderr
+    assert ("buildx shows its own progress" in ours.stderr) == is_asked, asked.stderr
+    assert ("additional privileges requested" in ours.stderr) == is_asked

@@ -117,14 +117,14 @@ def go(fake_docker: FakeDocker) -> None:
 AT_WORK = [
     "bake  0.0 s  0 of 3 targets done",
     "* backend      1/4 steps, 1 cached                   0.0 s",
-    "*   linux/amd64 1/4 [2/2] builder: RUN echo building…  0.0 s",
+    "*   linux/amd64 1/4, 1 cached [2/2] builder: RUN ech…  0.0 s",
     "    │ building",
     "    │ line 1",
     "    │ line 2",
     "·   linux/arm64",
-    "* frontend     1/5 [2/2] RUN echo base hello $RANDOM…  0.0 s",
+    "* frontend     1/5, 1 cached [2/2] RUN echo base hel…  0.0 s",
     "    │ base hello",
-    "* base         1/2 [2/2] RUN echo base hello $RANDOM…  0.0 s",
+    "* base         1/2, 1 cached [2/2] RUN echo base hel…  0.0 s",
     "    │ base hello",
 ]
 
