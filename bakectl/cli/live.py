@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from typing import TYPE_CHECKING, Final
@@ -47,6 +48,8 @@ _PLAIN_MARKS: Final = {
     records.FAILED: "x",
     records.CANCELLED: "-",
 }
+_LAYER: Final = re.compile(r"(?:[a-z]+ layer )?sha256:")
+_DIGEST: Final = re.compile(r"[ @]sha256:\w*")
 _SPINNER: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _PLAIN_SPINNER: Final = "|/-\\"
 
@@ -284,18 +287,18 @@ def _transfer(step: Step) -> str:
     transfers = step.vertex.transfers
     if not transfers:
         return ""
-    layers = [done for name, (_, _, done) in transfers.items() if "sha256:" in name]
-    sizes = [(current, total) for current, total, _ in transfers.values() if total]
-    parts = []
+    latest, (current, _, _) = next(reversed(transfers.items()))
+    layers = [done for name, (_, _, done) in transfers.items() if _LAYER.match(name)]
+    sizes = [(done, total) for done, total, _ in transfers.values() if total]
+    parts = [] if _LAYER.match(latest) else [_DIGEST.sub("", latest).rstrip(": ")]
     if len(layers) > 1:
         parts.append(f"{sum(layers)}/{len(layers)} layers")
     if sizes:
-        current, total = (sum(column) for column in zip(*sizes, strict=True))
-        parts.append(f"{current / 1e6:.1f}/{total / 1e6:.1f} MB")
-    latest = next(reversed(transfers))
-    if not parts and "sha256:" not in latest:
-        parts.append(latest)
-    return f": {', '.join(parts)}" if parts else ""
+        done, total = (sum(column) for column in zip(*sizes, strict=True))
+        parts.append(f"{done / 1e6:.1f}/{total / 1e6:.1f} MB")
+    elif current:
+        parts.append(f"{current / 1e6:.1f} MB")
+    return f": {', '.join(parts)}"
 
 
 def _size() -> tuple[int, int]:

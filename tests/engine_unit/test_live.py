@@ -235,3 +235,40 @@ def test_failure_stays_above(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
     place = lines.index("broken  [2/2] builder: RUN echo start; echo some error >&2; false: failed")
     assert lines[place + 1 : place + 3] == ["  | start", "  | some error"]
     assert "   2 | >>> RUN echo start; echo some error >&2; false" in lines[place:]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "text"),
+    [
+        ([("pushing layers", 0, 0, False)], "exporting to image: pushing layers"),
+        (
+            [("pushing manifest for r.test/app:1@sha256:abc", 0, 0, False)],
+            "exporting to image: pushing manifest for r.test/app:1",
+        ),
+        ([("transferring context:", 45_200_000, 0, False)], "exporting to image: transferring context, 45.2 MB"),
+        (
+            [("sha256:aa", 5_000_000, 5_000_000, True), ("sha256:bb", 1_000_000, 7_000_000, False)],
+            "exporting to image: 1/2 layers, 6.0/12.0 MB",
+        ),
+        (
+            [("writing layer sha256:aa", 0, 0, True), ("writing layer sha256:bb", 0, 0, False)],
+            "exporting to image: 1/2 layers",
+        ),
+    ],
+)
+def test_how_far_a_transfer_is(
+    bakectl: Bakectl, fake_docker: FakeDocker, statuses: list[tuple[str, int, int, bool]], text: str
+) -> None:
+    (bakectl.folder / "docker-bake.hcl").write_text('target "app" { dockerfile-inline = "FROM scratch" }', "utf-8")
+    begun = "2026-11-21T07:27:05Z"
+    events: list[dict[str, object]] = [
+        {"vertexes": [{"digest": "sha256:1", "name": "exporting to image", "started": begun}]}
+    ]
+    for name, current, total, is_over in statuses:
+        status = {"id": name, "vertex": "sha256:1", "current": current, "total": total, "started": begun}
+        events.append({"statuses": [{**status, **({"completed": begun} if is_over else {})}]})
+    fake_docker.answer("buildx bake", err="".join(f"{json.dumps(event)}\n" for event in events), waits="go")
+    terminal = Terminal(bakectl, 100, 10, "bake", "app")
+    terminal.read_until(lambda: any(f" {text} " in line for line in terminal.lines))
+    go(fake_docker)
+    assert terminal.wait() == 0
