@@ -88,11 +88,13 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
     archive.addfile(info, io.BytesIO(content))
 
 
-def measure(what: str, *words: str) -> None:
+def measure(what: str, *words: str, folder: Path = ROOT) -> None:
     """Run `bakectl verify` and print its time, its memory at the peak, and its exit code."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "bakectl", "verify", *words]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    child = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - begun
@@ -108,7 +110,7 @@ def main() -> None:
         for packed in (False, True):
             folder = Path(name) / str(packed)
             large_image(folder, packed=packed)
-            measure(f"a layer of 2 GB, {'gzip' if packed else 'not packed'}", str(folder))
+            measure(f"a layer of 2 GB, {'gzip' if packed else 'not packed'}", str(folder), folder=folder)
 
 
 if __name__ == "__main__":

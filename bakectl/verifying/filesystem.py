@@ -34,7 +34,7 @@ class FileSystem:
             if name == _OPAQUE:
                 self._empty(self.real_folder(folder))
             elif name.startswith(_WHITEOUT):
-                self._remove(_joined(self.real_folder(folder), name.removeprefix(_WHITEOUT)))
+                self._remove(self.real_parent(_joined(folder, name.removeprefix(_WHITEOUT))))
         for entry in layer.entries:
             if not entry.path.rpartition("/")[2].startswith(_WHITEOUT):
                 self._put(entry)
@@ -64,6 +64,11 @@ class FileSystem:
         real = self._resolve(path)
         return path if real is None else real
 
+    def real_parent(self, path: str) -> str:
+        """A path whose folder is the one that it leads to, while its last part is as it is written."""
+        folder, _, name = path.rpartition("/")
+        return _joined(self.real_folder(folder), name)
+
     def _resolve(self, path: str) -> str | None:
         """Follow links; what is not there is taken as it is written. None for links that never end."""
         left = [part for part in reversed(path.split("/")) if part]
@@ -90,14 +95,13 @@ class FileSystem:
         return "/".join(done)
 
     def _put(self, entry: Entry) -> None:
-        folder, _, name = entry.path.rpartition("/")
-        if not name:
+        if not entry.path:
             return
-        path = _joined(self.real_folder(folder), name)
+        path = self.real_parent(entry.path)
         if entry.kind == "hard link":
-            below = self.entries.get(_joined(self.real_folder(entry.target.rpartition("/")[0]), _name(entry.target)))
+            below = self.entries.get(self.real_parent(entry.target))
             if below is not None:
-                entry = replace(below, path=path)
+                entry = replace(below, path=path, size=0)  # the content is there once
         if entry.path != path:
             entry = replace(entry, path=path)
         if entry.kind != "folder" or (path in self.entries and self.entries[path].kind != "folder"):
@@ -148,7 +152,3 @@ def merge(layers: Iterable[Layer]) -> FileSystem:
 
 def _joined(folder: str, name: str) -> str:
     return f"{folder}/{name}" if folder else name
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]

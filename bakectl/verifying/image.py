@@ -13,6 +13,7 @@ from bakectl.verifying.reader import (
     BlobMissing,
     BrokenBlob,
     Descriptor,
+    Measured,
     read_descriptor,
     read_document,
     read_platform,
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 _BROKEN: Final = {"truncated": checks.TRUNCATED_BLOB, "size": checks.WRONG_SIZE, "digest": checks.WRONG_DIGEST}
 _MOST_ENTRIES: Final = 1000
 """Manifests of an index, and layers of a manifest; overlayfs takes 500."""
+_UNKNOWN: Final = "unknown"
+"""The system of manifests that are for no platform, as attestations are."""
+UNREAD: Final = "unread"
+"""What stands for the statements of an attestation that is elsewhere."""
 _REFERENCE_TYPE: Final = "vnd.docker.reference.type"
 _REFERENCE_DIGEST: Final = "vnd.docker.reference.digest"
 _PREDICATE: Final = "in-toto.io/predicate-type"
@@ -92,7 +97,7 @@ def read_image(reader: ImageReader, findings: Findings) -> Image | None:
     document = reading.document(top, "the image's index" if top.media_type in INDEX_TYPES else "the image's manifest")
     if document is None:
         return None
-    if top.media_type in INDEX_TYPES:
+    if top.media_type in INDEX_TYPES or (top.media_type not in MANIFEST_TYPES and "manifests" in document):
         return reading.index(top, document)
     variant = reading.variant(top, document, None)
     annotations = texts(document.get("annotations"))
@@ -107,16 +112,17 @@ class _Reading:
         self._findings = findings
 
     def document(self, descriptor: Descriptor, what: str, platform: str = "") -> dict[str, Any] | None:
-        """Read a document; None when it cannot be had, which is reported."""
+        """Read a document; None when it cannot be had, which is reported, or when it need not be there."""
+        named = "" if platform == _UNKNOWN else platform
         try:
             return read_document(self._reader, descriptor)
         except BlobMissing:
             if not (self._reader.is_partial and platform and descriptor.is_document):
-                self._findings.add(checks.MISSING_BLOB, f"{what} {descriptor.digest} is not there", platform=platform)
+                self._findings.add(checks.MISSING_BLOB, f"{what} {descriptor.digest} is not there", platform=named)
         except BrokenBlob as error:
-            self._findings.add(_BROKEN[error.kind], f"{what} {descriptor.digest} {error}", platform=platform)
+            self._findings.add(_BROKEN[error.kind], f"{what} {descriptor.digest} {error}", platform=named)
         except BadDocument as error:
-            self._findings.add(checks.BAD_MANIFEST, f"{what} {descriptor.digest} {error}", platform=platform)
+            self._findings.add(checks.BAD_MANIFEST, f"{what} {descriptor.digest} {error}", platform=named)
         return None
 
     def index(self, top: Descriptor, document: Mapping[str, Any]) -> Image | None:
@@ -132,6 +138,8 @@ class _Reading:
                 descriptor = read_descriptor(entry)
             except BadDocument as error:
                 self._findings.add(checks.BAD_MANIFEST, f"the image's index {top.digest} {error}")
+                continue
+            if _is_something_else(descriptor):
                 continue
             if _REFERENCE_TYPE in descriptor.annotations:
                 attestation = self._attestation(descriptor)
@@ -200,19 +208,37 @@ class _Reading:
                 self._findings.add(checks.WRONG_DIFF_ID, message, platform=variant.name)
 
     def _attestation(self, descriptor: Descriptor) -> Attestation | None:
+        """What was attested; of the statements only digests are computed, for an SBOM may be large."""
         subject = descriptor.annotations.get(_REFERENCE_DIGEST, "")
-        document = self.document(descriptor, "the attestation")
+        document = self.document(descriptor, "the attestation", _UNKNOWN)
         if document is None:
-            return None
+            # Who pulls an image for one platform has no attestations, and nobody knows what they say.
+            return Attestation(subject, (UNREAD,)) if self._reader.is_partial else None
         try:
             layers = [entry for entry in document.get("layers") or () if isinstance(entry, dict)]
             for layer in map(read_descriptor, layers):
-                self.document(layer, "the attestation")
+                self._check(layer, "the statement")
         except BadDocument as error:
             self._findings.add(checks.BAD_MANIFEST, f"the attestation {descriptor.digest} {error}")
             return None
         predicates = (texts(entry.get("annotations")).get(_PREDICATE, "") for entry in layers)
         return Attestation(subject, tuple(filter(None, predicates)))
+
+    def _check(self, descriptor: Descriptor, what: str) -> None:
+        """Compute size and digest of a blob anew."""
+        try:
+            with self._reader.open(descriptor) as stream:
+                Measured(stream, descriptor).finish()
+        except BlobMissing:
+            self._findings.add(checks.MISSING_BLOB, f"{what} {descriptor.digest} is not there")
+        except BrokenBlob as error:
+            self._findings.add(_BROKEN[error.kind], f"{what} {descriptor.digest} {error}")
+
+
+def _is_something_else(descriptor: Descriptor) -> bool:
+    """Whether an index lists what is neither an image nor an attestation of BuildKit, as other tools add it."""
+    platform = descriptor.platform
+    return platform is not None and platform.system == _UNKNOWN and _REFERENCE_TYPE not in descriptor.annotations
 
 
 def _variant(

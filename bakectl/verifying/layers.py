@@ -131,8 +131,13 @@ class _Archive:
 
 
 def read_layer(reader: ImageReader, descriptor: Descriptor) -> Layer:
-    """Read a layer; what is wrong with it ends up in its problems. Raises ReadFailed."""
+    """Read a layer; what is wrong with it ends up in its problems. Raises ReadFailed.
+
+    Layers that may not be given away, as those of Windows, are not in registries, and not read.
+    """
     reading = _Reading(descriptor)
+    if ".foreign." in descriptor.media_type or ".nondistributable." in descriptor.media_type:
+        return reading.layer()
     try:
         with reader.open(descriptor) as stream:
             reading.read(Measured(stream, descriptor))

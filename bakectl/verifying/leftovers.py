@@ -151,14 +151,8 @@ def _check_caches(files: FileSystem, variant: Variant, findings: Findings) -> No
         if held:
             size = sum(entry.size for entry in held) / 1e6
             said = f"holds a cache {what}: {len(held)} files, {size:.1f} MB"
-            _add(
-                findings,
-                checks.PACKAGE_CACHE,
-                variant,
-                place,
-                said,
-                "remove it in the step that fills it, or mount it: RUN --mount=type=cache",
-            )
+            help = "remove it in the step that fills it, or mount it: RUN --mount=type=cache"
+            _add(findings, checks.PACKAGE_CACHE, variant, place, said, help)
 
 
 def _check_secrets(layers: Sequence[Layer], files: FileSystem, variant: Variant, findings: Findings) -> None:
@@ -168,7 +162,7 @@ def _check_secrets(layers: Sequence[Layer], files: FileSystem, variant: Variant,
             what = _secret(entry)
             if not what:
                 continue
-            current = files.entries.get(entry.path)
+            current = files.entries.get(files.real_parent(entry.path))
             if current is not None and current.content == entry.content and current.size == entry.size:
                 help = "mount secrets into the step that needs them: RUN --mount=type=secret"
                 _add(findings, checks.SECRET, variant, entry.path, f"holds {what}", help)

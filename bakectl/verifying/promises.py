@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bakectl.bake.platforms import normalised
 from bakectl.bake.secrets import mask_variable
 from bakectl.verifying import checks
-from bakectl.verifying.image import describe
+from bakectl.verifying.image import UNREAD, describe
 from bakectl.verifying.process import environment, find_program, words
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _check_user(variant: Variant, contract: Contract, findings: Findings) -> Non
     user = str(variant.config.get("User") or "")
     if contract.user is not None:
         _compare(variant, checks.WRONG_USER, "the user is", user, contract.user, findings)
-    elif user.partition(":")[0] in _ROOT:
+    elif user.partition(":")[0] in _ROOT and variant.platform.system == "linux":
         message = f"the image runs as {'root' if user else 'root, for it names no user'}"
         help = 'write USER 1000:1000, or allow it: user = "root" or "" in [verify]'
         findings.add(checks.ROOT_USER, message, platform=variant.name, help=help)
@@ -155,7 +155,7 @@ def _check_health(variant: Variant, expected: bool, findings: Findings) -> None:
 
 def check_files(variant: Variant, contract: Contract, files: FileSystem, findings: Findings) -> None:
     """Files that must be there, and that must not."""
-    paths = [f"/{entry.path}" for entry in files]
+    paths = [f"/{entry.path}" for entry in files] if contract.files or contract.no_files else []
     for wanted in contract.files:
         if not files.exists(wanted) and not fnmatch.filter(paths, wanted):
             findings.add(checks.MISSING_FILE, f"{wanted} is not there", platform=variant.name, file=wanted)
@@ -235,7 +235,7 @@ def attested(image: Image, kind: str) -> set[str]:
     return {
         attestation.subject
         for attestation in image.attestations
-        if any(predicate.startswith(_KINDS[kind]) for predicate in attestation.predicates)
+        if any(predicate.startswith((UNREAD, *_KINDS[kind])) for predicate in attestation.predicates)
     }
 
 

@@ -79,6 +79,7 @@ def test_a_hard_link_is_the_file() -> None:
         found = files.find(path)
         assert found is not None
         assert (found.kind, found.content.interpreter) == ("file", ("/bin/sh",))
+    assert sum(entry.size for entry in files) == 10
 
 
 @pytest.mark.parametrize(

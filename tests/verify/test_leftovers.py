@@ -114,6 +114,11 @@ def test_a_deleted_secret(above: bytes, store: Store, verified: Verify) -> None:
     assert said(image(store, verified, tar(("root/key", KEY)), above)) == [("deleted-secret", "linux/amd64", message)]
 
 
+def test_a_secret_behind_a_linked_folder_is_still_there(store: Store, verified: Verify) -> None:
+    layers = tar(("srv/data/x", b""), ("keys", "-> srv/data")), tar(("keys/key", KEY))
+    assert said(image(store, verified, *layers)) == [("secret", "linux/amd64", "/keys/key holds a private key")]
+
+
 def test_settings(store: Store, verified: Verify) -> None:
     run = {"User": "1", "Env": ["API_TOKEN=abcdef", "TOKEN_FILE=/run/secrets/t", "USE_AUTH=true", "PATH=/bin", "A=b"]}
     history = [

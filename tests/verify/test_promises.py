@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from bakectl import settings
 from bakectl.errors import InvalidBakeFile
 from bakectl.settings import find_settings
 from bakectl.verifying.contract import Contract, Contracts, read_contracts
+from bakectl.verifying.layout import Layout
+from bakectl.verifying.run import Subject, verify
 
 APP = tar(("usr/bin/app", elf()), ("etc/motd", b"x" * 5000))
 RUN = {
@@ -88,6 +91,30 @@ def test_attestations(store: Store, verified: Verify) -> None:
     assert said(verified(complete, contract=Contract(provenance=False))) == [
         ("unwanted-attestation", "linux/amd64", "there is provenance, against the contract")
     ]
+
+
+def test_a_broken_statement(store: Store, verified: Verify) -> None:
+    image = store.manifest("linux/amd64")
+    proven = store.attestation(image, "https://slsa.dev/provenance/v0.2")
+    (statement,) = json.loads(store.blobs[proven["digest"]])["layers"]
+    store.blobs[statement["digest"]] = b"[]"
+    found = f"has the digest sha256:{hashlib.sha256(b'[]').hexdigest()}"
+    assert said(verified(store.index(image, proven))) == [
+        ("wrong-digest", f"the statement {statement['digest']} {found}")
+    ]
+    del store.blobs[statement["digest"]]
+
+
+def test_what_a_daemon_has_not_pulled(store: Store, tmp_path: Path) -> None:
+    amd64, arm64 = store.manifest("linux/amd64"), store.manifest("linux/arm64")
+    proven = store.attestation(amd64, "https://slsa.dev/provenance/v0.2")
+    folder = store.write(tmp_path, store.index(amd64, arm64, proven))
+    for descriptor in (arm64, proven):
+        store.blob(folder, descriptor).unlink()
+    reader = Layout(str(folder))
+    reader.is_partial = True
+    (report,) = verify([Subject(reader, contract=Contract(provenance=True))])
+    assert (said(report), list(report.sizes)) == ([], ["linux/amd64"])
 
 
 BAKE_FILE = """
