@@ -33,7 +33,21 @@ _SECRETS: Final = {
     "a token of Slack": re.compile(rb"\bxox[baprs]-[0-9]{10,}-[A-Za-z0-9-]{10,}"),
     "an access key of AWS": re.compile(rb"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"),
 }
-_MARKS: Final = (b"PRIVATE KEY", b"gh", b"github_pat_", b"glpat-", b"npm_", b"pypi-", b"xox", b"AKIA", b"ASIA")
+_MARKS: Final = (
+    b"PRIVATE KEY",
+    b"ghp_",
+    b"gho_",
+    b"ghu_",
+    b"ghs_",
+    b"ghr_",
+    b"github_pat_",
+    b"glpat-",
+    b"npm_",
+    b"pypi-",
+    b"xox",
+    b"AKIA",
+    b"ASIA",
+)
 
 
 class Content(Record):
@@ -93,6 +107,9 @@ def _interpreter(first: bytes) -> tuple[str, ...]:
 
 
 def _secret(text: bytes) -> str:
-    if not any(mark in text for mark in _MARKS):
+    for mark in _MARKS:  # a generator would take longer than the search
+        if mark in text:
+            break
+    else:
         return ""
     return next((kind for kind, pattern in _SECRETS.items() if pattern.search(text)), "")

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MAGIC: Final = b"\x7fELF"
 _MOST_NAMES: Final = 4096
 """Libraries, and versions of each, that are read of one file; real ones have some dozens."""
-_MOST_SECTIONS: Final = 1 << 16
-_MOST_BYTES: Final = 32 << 20
+_MOST_SECTIONS: Final = 2000
+_MOST_BYTES: Final = 4 << 20
 """Bytes that are read of one file, headers and names; real ones take some kilobytes."""
 
 
@@ -128,6 +128,8 @@ def read_elf(stream: BinaryIO) -> Elf:
         }
     except Exception as error:  # The library raises what its parts raise when a file is broken.
         return Elf("", 0, is_little=False, problem=f"its header is broken: {error or type(error).__name__}")
+    if head["is_object"]:
+        return Elf(**head)
     try:
         if file.num_sections() > _MOST_SECTIONS or file.num_segments() > _MOST_SECTIONS:
             return Elf(**head, problem="it has too many sections")

@@ -71,28 +71,28 @@ class FileSystem:
 
     def _resolve(self, path: str) -> str | None:
         """Follow links; what is not there is taken as it is written. None for links that never end."""
-        left = [part for part in reversed(path.split("/")) if part]
-        done: list[str] = []
+        left = path.split("/")[::-1]
+        done = ""
         links = 0
         while left:
             part = left.pop()
+            if part in ("", "."):
+                continue
             if part == "..":
-                del done[-1:]
+                done = done.rpartition("/")[0]
                 continue
-            if part == ".":
+            place = _joined(done, part)
+            entry = self.entries.get(place)
+            if entry is None or entry.kind != "link":
+                done = place
                 continue
-            done.append(part)
-            entry = self.entries.get("/".join(done))
-            if entry is not None and entry.kind == "link":
-                links += 1
-                if links > _MOST_LINKS:
-                    return None
-                if entry.target.startswith("/"):
-                    done.clear()
-                else:
-                    done.pop()
-                left += [piece for piece in reversed(entry.target.split("/")) if piece]
-        return "/".join(done)
+            links += 1
+            if links > _MOST_LINKS:
+                return None
+            if entry.target.startswith("/"):
+                done = ""
+            left += entry.target.split("/")[::-1]
+        return done
 
     def _put(self, entry: Entry) -> None:
         if not entry.path:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from bakectl.diagnostics import MOST, Diagnostic, Severity
+from bakectl.diagnostics import Diagnostic, Severity
+from bakectl.record import replace
 
 if TYPE_CHECKING:
     from bakectl.verifying.checks import Check
+
+
+MOST: Final = 1000
+"""Findings of one check for one platform that are kept; who has more will not read them."""
 
 
 class Finding(Diagnostic):
@@ -24,7 +30,8 @@ class Findings:
 
     def __init__(self, image: str, ignored: tuple[str, ...] = (), allowed: tuple[str, ...] = ()) -> None:
         self.image = image
-        self.items: list[Finding] = []
+        self._items: list[Finding] = []
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._ignored = ignored
         self._allowed = allowed
         self._seen: set[Finding] = set()
@@ -51,6 +58,19 @@ class Findings:
             platform=platform,
             file=file,
         )
-        if finding not in self._seen and len(self.items) < MOST:
-            self._seen.add(finding)
-            self.items.append(finding)
+        if finding in self._seen:
+            return
+        self._seen.add(finding)
+        self._counts[check.name, platform] += 1
+        if self._counts[check.name, platform] <= MOST:
+            self._items.append(finding)
+
+    def all(self) -> tuple[Finding, ...]:
+        """What was found, and how much is not listed."""
+        last = {(item.rule, item.platform): item for item in self._items}
+        more = [
+            replace(last[key], message=f"{count - MOST} more findings of this kind are not listed", file="", help=None)
+            for key, count in self._counts.items()
+            if count > MOST
+        ]
+        return (*self._items, *more)

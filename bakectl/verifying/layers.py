@@ -23,12 +23,11 @@ _BOMB_RATIO: Final = 250
 _BOMB_BYTES: Final = 512 << 20
 """What may be unpacked at any ratio."""
 _MOST_UNPACKED: Final = 64 << 30
-MOST_FILES: Final = 500_000
+MOST_FILES: Final = 300_000
 _LONGEST_PATH: Final = 4096
 _KEPT: Final = ("etc/ld.so.conf", "etc/ld.so.conf.d/", "etc/ld-musl-", "etc/passwd")
 _TYPES: Final = {tarfile.DIRTYPE: "folder", tarfile.SYMTYPE: "link", tarfile.LNKTYPE: "hard link"}
 _BLOCK: Final = 512
-_LARGEST_SPARSE: Final = 64 << 20
 _DEVICES: Final = (tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE)
 
 
@@ -206,7 +205,7 @@ class _Reading:
         with tarfile.open(fileobj=handle, mode="r:") as members:
             for member in members:
                 members.members = []  # else each of them stays in memory
-                self._take(members, member)
+                self._take(archive, member)
                 if len(self._entries) > MOST_FILES or len(members.pax_headers) > _LONGEST_PATH:
                     raise _Refused(checks.ARCHIVE_BOMB, f"has more than {MOST_FILES} files")
         # tarfile takes a broken header for the end of the archive, and what follows would go unseen.
@@ -214,7 +213,7 @@ class _Reading:
             raise tarfile.ReadError(f"there is no header at byte {archive.position - len(archive.last)}")
         self._diff_id = archive.finish()
 
-    def _take(self, members: tarfile.TarFile, member: tarfile.TarInfo) -> None:
+    def _take(self, archive: _Archive, member: tarfile.TarInfo) -> None:
         if member.size < 0:
             raise tarfile.ReadError("a file is smaller than nothing")
         path = _path(member.name)
@@ -230,10 +229,8 @@ class _Reading:
                 return
             target = inside
         content = NOTHING
-        if kind == "file" and member.size and not (member.issparse() and member.size > _LARGEST_SPARSE):
-            source = members.extractfile(member)
-            if source is not None:
-                content = read_content(source, member.size, is_kept=path.startswith(_KEPT))
+        if kind == "file" and member.size and not member.issparse():
+            content = read_content(archive, member.size, is_kept=path.startswith(_KEPT))
         size = member.size if kind == "file" else 0
         self._entries.append(Entry(path, kind, member.mode & 0o7777, size, target if "link" in kind else "", content))
 

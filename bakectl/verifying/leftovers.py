@@ -55,20 +55,20 @@ _EMPTY_CACHES: Final = ("lock", "partial", "archives", "auxfiles", "CACHEDIR.TAG
 _REPOSITORIES: Final = {".git": "HEAD", ".hg": "requires", ".svn": "wc.db"}
 
 _KEY_FILES: Final = (
-    ".aws/credentials",
-    ".docker/config.json",
-    ".git-credentials",
-    ".kube/config",
-    ".netrc",
-    ".pgpass",
-    ".pypirc",
-    ".config/gcloud/credentials.db",
-    ".config/gh/hosts.yml",
-    ".ssh/id_dsa",
-    ".ssh/id_ecdsa",
-    ".ssh/id_ed25519",
-    ".ssh/id_rsa",
-    ".vault-token",
+    "/.aws/credentials",
+    "/.docker/config.json",
+    "/.git-credentials",
+    "/.kube/config",
+    "/.netrc",
+    "/.pgpass",
+    "/.pypirc",
+    "/.config/gcloud/credentials.db",
+    "/.config/gh/hosts.yml",
+    "/.ssh/id_dsa",
+    "/.ssh/id_ecdsa",
+    "/.ssh/id_ed25519",
+    "/.ssh/id_rsa",
+    "/.vault-token",
 )
 """Files that hold logins wherever they are; settings without a login in them are rare."""
 _ENVIRONMENT_FILE: Final = re.compile(r"\.env(?:\.(?!example$|sample$|template$|dist$|defaults$)[\w.-]+)?", re.ASCII)
@@ -178,7 +178,7 @@ def _secret(entry: Entry) -> str:
         return ""
     if entry.content.secret:
         return entry.content.secret
-    if any(entry.path == name or entry.path.endswith(f"/{name}") for name in _KEY_FILES):
+    if f"/{entry.path}".endswith(_KEY_FILES):
         return "logins"
     if _ENVIRONMENT_FILE.fullmatch(entry.path.rpartition("/")[2]):
         return "settings of an environment, which are seldom for everybody"

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.verifying.checks import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bakectl.verifying.findings import Finding
     from bakectl.verifying.run import Report
 
 _COLOURS: Final = {"error": "1;31", "warning": "1;33", "info": "1;36", "help": "32", "place": "1"}
+_SHOWN: Final = 10
+"""Findings of one check for one platform that the text shows; the other formats have all."""
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -27,7 +30,11 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
     def paint(style: str, words: str) -> str:
         return f"\x1b[{_COLOURS[style]}m{words}\x1b[0m" if colour else words
 
-    for finding in report.findings:
+    for finding, left_out in _shortened(report.findings):
+        if left_out:
+            place = " ".join(filter(None, (finding.image, finding.platform)))
+            yield f"{paint('place', f'{place}:')} {left_out} more [{finding.rule}]"
+            continue
         place = " ".join(filter(None, (finding.image, finding.platform)))
         kind = finding.severity.value
         yield f"{paint('place', f'{place}:')} {paint(kind, f'{kind}:')} {visible(finding.message)} [{finding.rule}]"
@@ -38,6 +45,20 @@ def _lines(report: Report, *, colour: bool) -> Iterator[str]:
         width = max(map(len, report.sizes))
         for platform, size in report.sizes.items():
             yield f"  {platform:{width}}  {megabytes(size.compressed)} packed, {megabytes(size.unpacked)} unpacked"
+
+
+def _shortened(findings: Iterable[Finding]) -> Iterator[tuple[Finding, int]]:
+    """The first findings of each check and platform, and in the place of the next, how many more there are."""
+    found = list(findings)
+    total = Counter((finding.rule, finding.platform) for finding in found)
+    seen: Counter[tuple[str, str]] = Counter()
+    for finding in found:
+        key = (finding.rule, finding.platform)
+        seen[key] += 1
+        if seen[key] <= _SHOWN or total[key] == _SHOWN + 1:
+            yield finding, 0
+        elif seen[key] == _SHOWN + 1:
+            yield finding, total[key] - _SHOWN
 
 
 def visible(words: str) -> str:

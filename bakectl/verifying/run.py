@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bakectl.bake.platforms import Platform
     from bakectl.verifying.reader import Descriptor, ImageReader
 
-_KEPT_FILES: Final = 400_000
+_KEPT_FILES: Final = 300_000
 """Entries of layers that are kept for the images that follow."""
 
 
@@ -96,7 +96,7 @@ def _verify_one(subject: Subject, layers: Layers) -> Report:
     except ReadFailed as error:
         unread = str(error)
     digest = image.digest if image else ""
-    return Report(subject.reader.name, digest, sizes, tuple(findings.items), unread, contract)
+    return Report(subject.reader.name, digest, sizes, findings.all(), unread, contract)
 
 
 def _check_image(image: Image, subject: Subject, findings: Findings) -> None:

@@ -15,7 +15,8 @@ from elves import elf
 from samples import Store, tar
 
 import bakectl
-from bakectl.verifying.checks import CHECKS
+from bakectl.verifying.checks import CHECKS, WRONG_ARCHITECTURE
+from bakectl.verifying.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +148,33 @@ def test_text(wrong: str, command: Bakectl) -> None:
         "help: remove it in the step that fills it, or mount it: RUN --mount=type=cache",
         "wrong is broken",
     ]
+
+
+def test_many_findings(store: Store, tmp_path: Path, command: Bakectl) -> None:
+    layer = tar(*((f"srv/{number:03}", elf("arm64")) for number in range(150)), ("app", elf("s390x")))
+    store.write(tmp_path / "many", store.manifest("linux/amd64", [layer], run={"User": ""}))
+    lines = command("many").stdout.splitlines()
+    assert lines[9:14] == [
+        "many linux/amd64: error: /srv/009 is for arm64, not for linux/amd64 [wrong-architecture]",
+        "many linux/amd64: 141 more [wrong-architecture]",
+        "many linux/amd64: error: the image runs as root, for it names no user [root-user]",
+        'help: write USER 1000:1000, or allow it: user = "root" or "" in [verify]',
+        "many is broken",
+    ]
+    (report,) = json.loads(command("many", "--json").stdout)
+    assert len(report["findings"]) == 152
+
+
+def test_more_findings_than_anybody_reads() -> None:
+    findings = Findings("image")
+    for number in range(1003):
+        findings.add(WRONG_ARCHITECTURE, f"file {number}", platform="linux/arm64", file=f"/{number}", help="help")
+    found = findings.all()
+    assert [(item.message, item.file) for item in (found[999], found[1000])] == [
+        ("file 999", "/999"),
+        ("3 more findings of this kind are not listed", ""),
+    ]
+    assert len(found) == 1001
 
 
 def test_json(wrong: str, command: Bakectl) -> None:
