@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bakectl import api
 from bakectl.bake import gha, selection
 from bakectl.bake.cache import NEW, cache_overrides, parse_cache
+from bakectl.bake.cache_credentials import without_key
 from bakectl.bake.cache_places import collisions, shown_place
 from bakectl.bake.cache_policy import ALWAYS, AUTO, NEVER, CacheChoice, needs_repositories, why_read_only
 from bakectl.bake.digests import digest_overrides
@@ -210,6 +211,10 @@ def _note_caches(plan: Plan, cache: CacheChoice, notes: Problems, environment: M
     if missing and users:
         message = f"the gha cache of {', '.join(users)} has no effect: {' and '.join(missing)} not set"
         notes.warning("gha-token", message, None, help=gha.advice(environment))
+    for kind, users in without_key(plan, environment):
+        message = f"no key for the {kind} cache of {', '.join(users)} is given here: the builder must have one itself"
+        help = {"s3": "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", "azblob": "add secret_access_key=KEY"}[kind]
+        notes.add(Diagnostic(Severity.INFO, "cache-key", message, None, (), help))
     for place, names in collisions(plan).items():
         who = " and ".join(dict.fromkeys(names)) + (" write" if len({*names}) > 1 else " twice writes")
         message = f"{who} one cache, and only the last is kept: {shown_place(place)}"

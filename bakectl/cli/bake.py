@@ -257,10 +257,14 @@ def _build(
     tags = prepared.tags if line.atomic else {}
     with local_cache.renewed(prepared.local_caches), destinations.made(prepared.outputs):
         if watching.is_wanted(line.progress, prepared.plan, line.allow, version, needed=line.needs_watching):
-            return watching.build(request, project, prepared.plan, version, stdin, line.ways(), tags)
-        result = run_build(request, version, os.environ, stdin=stdin)
-        watching.show_results(prepared.plan, result, request)
-        return result.metadata
+            metadata = watching.build(request, project, prepared.plan, version, stdin, line.ways(), tags)
+        else:
+            result = run_build(request, version, os.environ, stdin=stdin)
+            watching.show_results(prepared.plan, result, request)
+            metadata = result.metadata
+    for folder in local_cache.written_folders(prepared.plan):
+        local_cache.prune(folder)
+    return metadata
 
 
 def _run_remote(line: _Line) -> int:

@@ -1,6 +1,7 @@
-"""Local caches: a new one is written beside the old, and takes its place when the build is done.
+"""Local caches, which do not grow: BuildKit never removes anything from the folder of one.
 
-BuildKit never removes anything from such a folder, so that one which is both read and written would grow for ever.
+One of `--cache` is written anew beside the old, and takes its place when the build is done; of one that a bake file
+writes, what its index no longer leads to is removed.
 """
 
 from __future__ import annotations
@@ -8,17 +9,22 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.cache import NEW
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from bakectl.bake.model import Plan
 
 _PARTS: Final = frozenset(("blobs", "ingest", "index.json", "index.json.lock", "oci-layout"))
 _OLD: Final = ".old"
+_DOCUMENTS: Final = ("index.v1+json", "manifest.v1+json", "manifest.list.v2+json", "manifest.v2+json")
+"""How the media types of what leads to other blobs end."""
+_MAX_DOCUMENT: Final = 64 << 20
 
 
 @contextmanager
@@ -75,3 +81,80 @@ def _renew(place: str) -> None:
     os.rename(place, place + _OLD)  # noqa: PTH104
     os.rename(place + NEW, place)  # noqa: PTH104
     shutil.rmtree(place + _OLD, ignore_errors=True)
+
+
+def written_folders(plan: Plan) -> tuple[str, ...]:
+    """The folders of local caches that a build writes, but for those of which an older state is read by its digest."""
+    pinned = {
+        os.path.normpath(entry.get("src", ""))
+        for target in plan.targets.values()
+        for entry in target.get("cache-from", ())
+        if entry["type"] == "local" and entry.get("digest")
+    }
+    found = (
+        os.path.normpath(entry["dest"])
+        for target in plan.targets.values()
+        for entry in target.get("cache-to", ())
+        if entry["type"] == "local" and entry.get("dest")
+    )
+    return tuple(dict.fromkeys(folder for folder in found if folder not in pinned))
+
+
+def prune(folder: str) -> int:
+    """Remove the blobs of a local cache that its index does not lead to, and return their bytes.
+
+    A folder that holds anything else, or whose index cannot be read as a whole, is left alone.
+    """
+    needed = _needed(folder) if _stranger(folder) is None else None
+    if needed is None:
+        return 0
+    freed = 0
+    for path in _blobs(folder):
+        if os.path.basename(path) not in needed:  # noqa: PTH119
+            with suppress(OSError):
+                size = os.path.getsize(path)  # noqa: PTH202
+                os.unlink(path)  # noqa: PTH108
+                freed += size
+    return freed
+
+
+def _blobs(folder: str) -> list[str]:
+    place = os.path.join(folder, "blobs", "sha256")  # noqa: PTH118
+    with suppress(OSError):
+        return [entry.path for entry in os.scandir(place) if entry.is_file(follow_symlinks=False)]
+    return []
+
+
+def _needed(folder: str) -> set[str] | None:
+    """The names of the blobs that the index leads to, through indexes and manifests; None when that cannot be told."""
+    ahead = [os.path.join(folder, "index.json")]  # noqa: PTH118
+    needed: set[str] = set()
+    while ahead:
+        document = _document(ahead.pop())
+        if document is None:
+            return None
+        for part in (*_parts(document, "manifests"), *_parts(document, "layers"), document.get("config")):
+            digest = part.get("digest") if isinstance(part, dict) else None
+            name = digest.removeprefix("sha256:") if isinstance(digest, str) else ""
+            if not name or name in needed:
+                continue
+            needed.add(name)
+            if str(part.get("mediaType")).endswith(_DOCUMENTS):
+                ahead.append(os.path.join(folder, "blobs", "sha256", name))  # noqa: PTH118
+    return needed
+
+
+def _document(path: str) -> dict[str, Any] | None:
+    import json
+
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            value = json.loads(file.read(_MAX_DOCUMENT))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _parts(document: Mapping[str, Any], key: str) -> list[Any]:
+    value = document.get(key)
+    return value if isinstance(value, list) else []

@@ -331,8 +331,22 @@ def test_targets_that_share_a_place_in_the_file_are_said(project: Files) -> None
     """
     project({"docker-bake.hcl": text})
     found = prepare(api.load(env=CI), Choices(targets=("a", "b", "c", "d")), Checkout("shop"))
-    assert [note.message for note in found.notes] == [
+    assert [note.message for note in found.notes if note.rule == "cache-collision"] == [
         "a and b write one cache, and only the last is kept: gha buildkit",
         "b and c write one cache, and only the last is kept: local c latest",
         "d twice writes one cache, and only the last is kept: s3 b manifests/ two",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cache", "env", "said"),
+    [
+        ("s3=b,region=r", {}, ["no key for the s3 cache of worker, base is given here: the builder must have one itself"]),
+        ("s3=b,region=r", {"AWS_PROFILE": "ci"}, []),
+        ("s3=b,region=r,access_key_id=a,secret_access_key=s", {}, []),
+        ("azblob=https://a.test", {}, ["no key for the azblob cache of worker, base is given here: the builder must have one itself"]),
+        ("azblob=https://a.test,secret_access_key=s", {}, []),
+    ],
+)  # fmt: skip
+def test_a_bucket_without_a_key_is_said(project: Files, cache: str, env: Mapping[str, str], said: list[str]) -> None:
+    assert [note.message for note in prepared(project, "worker", cache=cache, env=env).notes] == said

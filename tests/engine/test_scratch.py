@@ -253,3 +253,22 @@ def test_outputs_outside_of_the_folder_ask_nothing(scratch: Project, tmp_path_fa
     assert sorted(path.name for path in outside.iterdir()) == ["tool", "tool.tar"]
     assert (outside / "tool/tool").read_text("utf-8") == (scratch.folder / "tool").read_text("utf-8")
     assert (outside / "tool.tar").stat().st_size > 0
+
+
+def test_local_cache_of_the_file_does_not_grow(tmp_path: Path, bake: Run) -> None:
+    (tmp_path / "docker-bake.hcl").write_text(
+        'target "default" {\n'
+        '  dockerfile-inline = "FROM scratch\\nCOPY a /a\\n"\n'
+        '  cache-from        = ["type=local,src=cache"]\n'
+        '  cache-to          = ["type=local,dest=cache,mode=max"]\n'
+        "}\n"
+    )
+    counts = []
+    for _ in range(3):
+        (tmp_path / "a").write_text(uuid.uuid4().hex)
+        bake(cwd=tmp_path)
+        counts.append(len(list((tmp_path / "cache" / "blobs" / "sha256").iterdir())))
+    # A manifest, its config and one layer.
+    assert counts == [3, 3, 3]
+    done = bake(cwd=tmp_path)
+    assert "not found" not in done.stderr
