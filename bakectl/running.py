@@ -52,10 +52,11 @@ class Outcome(Record):
 
 
 class Watched(Record):
-    """Who watches a build: `tick` is called several times a second."""
+    """Who watches a build: `tick` is called several times a second, `resume` after we were stopped."""
 
     watcher: Callable[[Model], Watcher]
-    tick: Callable[[], None]
+    tick: Callable[[], None] = lambda: None
+    resume: Callable[[], None] = lambda: None
 
 
 def masker(project: Project, plan: Plan) -> Callable[[str], str]:
@@ -133,7 +134,7 @@ def watch_build(
             # Nobody reads the provenance in a file of ours, and to resolve it takes time and lines.
             variables.setdefault("BUILDX_METADATA_PROVENANCE", "disabled")
         limit = replace(ways, jobs=ways.jobs or max(1, len(jobs) if len(jobs) == 1 else _MANY))
-        work = Jobs(jobs, model, limit, variables, stdin=stdin, tick=watched.tick)
+        work = Jobs(jobs, model, limit, variables, stdin=stdin, tick=watched.tick, resume=watched.resume)
         begun, clock = time.time(), time.monotonic()
         state = _run(work)
         run = records.Run(shown, begun, time.monotonic() - clock, state)
@@ -239,7 +240,7 @@ def build(
         message = f"the build needs privileges: allow={missing!r} grants them"
         raise BuildFailed(1, _problem(message))
     stdin = next((file.source.text.encode() for file in project.files if file.source.path in _NAMES), None)
-    watched = Watched(lambda _: Nobody(), lambda: None)
+    watched = Watched(lambda _: Nobody())
     ways = Ways(jobs, keep_going, retries)
     outcome = watch_build(request, project, plan, version, environment, watched, ways=ways, shown="", stdin=stdin)
     if outcome.run.state == records.FAILED:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 _FRAME: Final = 0.15
 """Seconds between two paintings."""
-_PAUSED: Final = 2.0
-"""Seconds without a tick after which we were stopped: the cursor may be anywhere."""
 _LOG_LINES: Final = 3
 _STYLES: Final = {
     records.WAITING: "dim",
@@ -62,12 +60,14 @@ class Live:
 
         self.model = model
         self.targets = targets
-        self.begun = self.ticked = time.monotonic()
+        self.begun = time.monotonic()
         self.painted = 0.0
         self.height = 0
         """Lines of the region."""
         self.is_held = False
         """Whether somebody is asked something there."""
+        self.is_elsewhere = False
+        """Whether the cursor is no longer below the region."""
         encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower()
         self.is_plain = not encoding.startswith("utf")
         self.console = Console(
@@ -103,12 +103,13 @@ class Live:
     def tick(self) -> None:
         """Paint, if it is time to."""
         now = time.monotonic()
-        if now - self.ticked > _PAUSED:
-            self.height = 0
-        self.ticked = now
         if not self.is_held and now - self.painted >= _FRAME:
             self.painted = now
             self._paint(now)
+
+    def resume(self) -> None:
+        """Paint below what a shell has written meanwhile; this comes in the middle of anything."""
+        self.is_elsewhere = True
 
     def close(self) -> None:
         """Take the region away."""
@@ -116,12 +117,16 @@ class Live:
 
     def _above(self, text: str) -> None:
         """Write what stays, in the place of the region, which will be painted below."""
-        screen.tell(self._erased() + text)
+        up = self._up()
+        screen.tell((f"{up}\x1b[J" if up else "") + text)
         self.height = 0
         self.painted = 0.0
 
-    def _erased(self) -> str:
-        return f"\x1b[{self.height}A\r\x1b[J" if self.height else ""
+    def _up(self) -> str:
+        """What brings the cursor to the beginning of the region."""
+        height = 0 if self.is_elsewhere else self.height
+        self.is_elsewhere = False
+        return f"\x1b[{height}A\r" if height else ""
 
     def _paint(self, now: float) -> None:
         columns, rows = _size()
@@ -131,10 +136,9 @@ class Live:
         with self.console.capture() as capture:
             for line in lines:
                 self.console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
-        up = f"\x1b[{self.height}A\r" if self.height else ""
         # A terminal that knows this shows the new region at once.
         region = capture.get().replace("\n", "\x1b[K\n")
-        screen.tell(f"\x1b[?2026h{up}{region}\x1b[J\x1b[?2026l")
+        screen.tell(f"\x1b[?2026h{self._up()}{region}\x1b[J\x1b[?2026l")
         self.height = len(lines)
 
     def _lines(self, now: float, columns: int, rows: int) -> list[Text]:

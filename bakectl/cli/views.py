@@ -65,6 +65,9 @@ class Plain:
     def tick(self) -> None:
         """Nothing is painted."""
 
+    def resume(self) -> None:
+        """Nothing was painted."""
+
     def close(self) -> None:
         """Nothing is left to be shown."""
 

@@ -79,7 +79,7 @@ def build(
         plan,
         version,
         os.environ,
-        running.Watched(watch.begin, watch.tick),
+        running.Watched(watch.begin, watch.tick, watch.resume),
         ways=ways,
         shown=pasteable(replace(request, metadata_file=None)),
         stdin=stdin,
@@ -136,6 +136,10 @@ class _Watch:
     def tick(self) -> None:
         if self.view is not None:
             self.view.tick()
+
+    def resume(self) -> None:
+        if self.view is not None:
+            self.view.resume()
 
     def close(self) -> None:
         if self.view is not None:

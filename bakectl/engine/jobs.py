@@ -57,12 +57,14 @@ class Jobs:
         *,
         stdin: bytes | None = None,
         tick: Callable[[], None] = lambda: None,
+        resume: Callable[[], None] = lambda: None,
     ) -> None:
         self.model = model
         self.ways = ways
         self.environment = environment
         self.stdin = stdin
         self.show = tick
+        self.show_again = resume
         self.jobs = {job.name: job for job in jobs}
         self.waiting = dict(self.jobs)
         self.streams: dict[str, Stream] = {}
@@ -124,6 +126,9 @@ class Jobs:
 
     def stop(self) -> None:
         self.is_ending = True
+
+    def resume(self) -> None:
+        self.show_again()
 
     def tick(self) -> None:
         self.show()

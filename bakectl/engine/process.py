@@ -144,7 +144,9 @@ class _Interrupts:
 
 @contextmanager
 def _signals(
-    groups: Callable[[], Iterable[int]], interrupt: Callable[[int, FrameType | None], None] = _raise
+    groups: Callable[[], Iterable[int]],
+    interrupt: Callable[[int, FrameType | None], None] = _raise,
+    resumed: Callable[[], None] = lambda: None,
 ) -> Iterator[None]:
     """Take signals that end us as Ctrl-C, and let the groups stop with us on Ctrl-Z."""
     if not _is_main_thread():
@@ -158,6 +160,7 @@ def _signals(
         os.kill(os.getpid(), signal.SIGSTOP)
         for group in stopped:
             _signal_group(group, signal.SIGCONT)
+        resumed()
 
     handlers = {**dict.fromkeys(_ENDING, interrupt), signal.SIGTSTP: suspend}
     # What is ignored stays so, as SIGHUP is under nohup and SIGINT behind a shell's "&".
@@ -253,6 +256,9 @@ class Work(Protocol):
     def stop(self) -> None:
         """Learn that all are being ended: from now on nothing may be raised."""
 
+    def resume(self) -> None:
+        """Learn that we were stopped for a while, and that the terminal may look otherwise now."""
+
     def tick(self) -> None:
         """Do what is due, as to paint: this is called several times a second."""
 
@@ -265,7 +271,7 @@ def run_all(work: Work) -> None:
     children: list[_Piped] = []
     interrupts = _Interrupts()
     with (
-        _signals(lambda: [child.process.pid for child in children], interrupts),
+        _signals(lambda: [child.process.pid for child in children], interrupts, work.resume),
         selectors.DefaultSelector() as selector,
     ):
         try:

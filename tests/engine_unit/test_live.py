@@ -272,3 +272,20 @@ def test_how_far_a_transfer_is(
     terminal.read_until(lambda: any(f" {text} " in line for line in terminal.lines))
     go(fake_docker)
     assert terminal.wait() == 0
+
+
+def test_what_a_shell_writes_while_we_are_stopped_stays(shop: Bakectl, fake_docker: FakeDocker) -> None:
+    terminal = Terminal(shop, 80, 40, "bake")
+    terminal.read_until(lambda: any("line 2" in line for line in terminal.lines))
+    os.kill(terminal.number, signal.SIGTSTP)
+    os.waitpid(terminal.number, os.WUNTRACED)
+    # What is still to be read was painted before.
+    while select.select([terminal.side], [], [], 0.1)[0]:
+        terminal._read()
+    terminal.stream.feed(b"[1]+  Stopped\r\n$ fg\r\n")
+    os.kill(terminal.number, signal.SIGCONT)
+    before = len(terminal.raw)
+    terminal.read_until(lambda: b"\x1b[?2026l" in terminal.raw[before:])
+    go(fake_docker)
+    assert terminal.wait() == 0
+    assert [line for line in terminal.lines if line in ("[1]+  Stopped", "$ fg")] == ["[1]+  Stopped", "$ fg"]
