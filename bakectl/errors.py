@@ -15,8 +15,8 @@ EXIT_CODES = {
     2: "wrong command line",
     3: "the bake file cannot be read, evaluated or resolved, or an edit was refused",
     4: "docker or buildx missing, too old or unreachable",
-    5: "buildx ran and the build failed",
-    70: "a bug in bakectl",
+    5: "buildx ran and the build failed, or images could not be joined",
+    70: "a bug in bakectl; the message has the path of a log",
     130: "interrupted",
 }
 

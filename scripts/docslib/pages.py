@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bakectl.cli import COMMANDS, load_command
 from docslib import man, reference
+from docslib.recording import record
 from docslib.settings import read_settings
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 REFERENCE = "docs/reference"
 MANUALS = "man"
+RECORDING = "docs/recording.svg"
 
 
 def made_pages(root: Path) -> dict[str, str]:
@@ -33,7 +35,9 @@ def made_pages(root: Path) -> dict[str, str]:
         **{f"man1/bakectl-{word}.1": man.command_page(word, commands) for word in man.first_words()},
         "man5/bakectl.toml.5": man.settings_page(settings),
     }
+    drawn, _ = record()
     return {
+        RECORDING: drawn,
         **{f"{REFERENCE}/{name}": text for name, text in site.items()},
         **{f"{MANUALS}/{name}": text for name, text in manuals.items()},
     }
@@ -41,7 +45,7 @@ def made_pages(root: Path) -> dict[str, str]:
 
 def there(root: Path) -> set[str]:
     """The paths of the pages that the repository has."""
-    found = [*root.glob(f"{REFERENCE}/*.md"), *root.glob(f"{MANUALS}/*/*")]
+    found = [*root.glob(RECORDING), *root.glob(f"{REFERENCE}/*.md"), *root.glob(f"{MANUALS}/*/*")]
     return {path.relative_to(root).as_posix() for path in found}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
 from docslib.pages import made_pages, there  # noqa: E402
+from docslib.recording import BEFORE, record  # noqa: E402
 
 PAGES = made_pages(ROOT)
 MANUALS = [name for name in PAGES if name.startswith("man/")]
@@ -28,6 +30,11 @@ def test_pages_are_up_to_date() -> None:
 def _read(name: str) -> str:
     path = ROOT / name
     return path.read_text("utf-8") if path.is_file() else ""
+
+
+def test_readme_shows_the_file_of_the_recording() -> None:
+    _, after = record()
+    assert re.findall(r"^```hcl\n(.*?)^```", _read("README.md"), re.MULTILINE | re.DOTALL) == [BEFORE, after]
 
 
 @pytest.mark.parametrize("program", ["mandoc", "groff"])
