@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bakectl.bake import gha
 from bakectl.bake.cache_backends import newer_than
 from bakectl.bake.outputs import is_loaded
+from bakectl.bake.platforms import normalised
 from bakectl.diagnostics import Diagnostic, Problems
 from bakectl.engine import daemon
 from bakectl.engine.builders import inspect_builder, last_line
@@ -60,7 +61,7 @@ def check_build(
     if builder.error is None:
         _check_store(plan, builder, environment, problems)
         _check_platforms(plan, builder, problems)
-        _check_nodes(plan, builder, problems)
+        _check_nodes(plan, request, builder, problems)
         _check_cache_options(plan, builder, problems)
     else:
         _report_builder(builder, request.builder or environment.get("BUILDX_BUILDER"), builder.error, problems)
@@ -168,15 +169,29 @@ def _check_platforms(plan: Plan, builder: Builder, problems: Problems) -> None:
             problems.warning("missing-platform", message, None, help=EMULATION)
 
 
-def _check_nodes(plan: Plan, builder: Builder, problems: Problems) -> None:
-    """Say that nodes which build one platform each write one after the other into the same cache."""
+def _check_nodes(plan: Plan, request: BuildRequest, builder: Builder, problems: Problems) -> None:
+    """Say that nodes which build one platform each write one after the other into the same cache.
+
+    What a file has is a warning; a cache that an override brought, as `--cache` does, must not be lost.
+    """
     for target in plan.targets.values() if len(builder.nodes) > 1 else ():
-        if len(target.get("platforms", ())) > 1 and _exported(target):
-            message = (
-                f'builder "{builder.name}" has {len(builder.nodes)} nodes, which all write the cache of "{target.name}"'
-            )
-            help = "the last one wins; build each platform with --platform, which gives each a cache of its own"
-            problems.warning("shared-cache", message, None, help=help)
+        nodes = {_node_of(builder, platform) for platform in target.get("platforms", ())}
+        if len(nodes) < 2 or not _exported(target):
+            continue
+        message = f'{len(nodes)} nodes of builder "{builder.name}" would all write the cache of "{target.name}"'
+        help = (
+            "the last one wins; build each platform with --platform, which gives each a cache of its own\n"
+            "or only read it: --cache-write never"
+        )
+        is_ours = any(text.startswith(f"{target.name}.cache-to=") for text in request.overrides)
+        report = problems.error if is_ours else problems.warning
+        report("shared-cache", message, None, help=help)
+
+
+def _node_of(builder: Builder, platform: str) -> str | None:
+    """The node to which buildx sends a platform: one made for it, else the first that has it."""
+    nodes = sorted(builder.nodes, key=lambda node: normalised(platform) not in map(normalised, node.promised))
+    return next((node.name for node in nodes if node.runs(platform)), None)
 
 
 def _check_token(plan: Plan, environment: Mapping[str, str], problems: Problems) -> None:

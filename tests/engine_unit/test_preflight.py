@@ -256,12 +256,31 @@ class TestPlatforms:
 def test_nodes_that_write_one_cache(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
     second = "Name: arm\nEndpoint: ssh://arm\nStatus: running\nPlatforms: linux/arm64\n"
     fake_docker.answer("buildx inspect", out=CONTAINER.format(status="running", platforms="linux/amd64") + second)
-    done = bakectl("bake", "app", "--cache", "registry=registry.test/c")
-    assert done.code == 0
-    assert done.err.startswith(
-        'warning: builder "big" has 2 nodes, which all write the cache of "app" [shared-cache]\n'
+    help = (
         "help: the last one wins; build each platform with --platform, which gives each a cache of its own\n"
+        "      or only read it: --cache-write never\n"
     )
+    done = bakectl("bake", "app", "--cache", "registry=registry.test/c")
+    assert (done.code, done.err) == (
+        4,
+        f'error: 2 nodes of builder "big" would all write the cache of "app" [shared-cache]\n{help}',
+    )
+    assert not builds(fake_docker)
+    for words in (("--cache-write", "never"), ("--platform", "linux/arm64")):
+        assert bakectl("bake", "app", "--cache", "registry=registry.test/c", *words).code == 0
+    (bakectl.folder / "docker-bake.hcl").write_text(
+        'target "a" {\n  platforms = ["linux/amd64", "linux/arm64"]\n  cache-to = ["type=gha,token=t,url=u"]\n}\n'
+    )
+    done = bakectl("bake", "a")
+    assert done.code == 0
+    assert f'warning: 2 nodes of builder "big" would all write the cache of "a" [shared-cache]\n{help}' in done.err
+
+
+def test_a_node_that_has_all_platforms_writes_alone(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
+    second = "Name: spare\nEndpoint: ssh://spare\nStatus: running\nPlatforms: linux/arm64\n"
+    platforms = "linux/amd64, linux/arm64"
+    fake_docker.answer("buildx inspect", out=CONTAINER.format(status="running", platforms=platforms) + second)
+    assert bakectl("bake", "app", "--cache", "registry=registry.test/c").code == 0
 
 
 def test_an_option_that_an_old_buildkit_does_not_know(bakectl: Bakectl, fake_docker: FakeDocker) -> None:
