@@ -112,7 +112,17 @@ def _subject(wanted: Wanted, contracts: Contracts, environment: Mapping[str, str
     except ReadFailed as error:
         reader = _Unreadable(wanted.name, str(error))
     contract = contracts.of(wanted.target.name if wanted.target else None)
-    return Subject(reader, _platforms(wanted), contract, wanted.target)
+    return Subject(reader, _platforms(wanted), contract, wanted.target, _others(wanted, reader))
+
+
+def _others(wanted: Wanted, reader: ImageReader) -> tuple[ImageReader, ...]:
+    """The other tags of a target whose image is in a registry."""
+    from bakectl.verifying.registry import Registry
+
+    if wanted.target is None or not isinstance(reader, Registry):
+        return ()
+    names = (name for name in wanted.target.get("tags", ()) if name != wanted.name)
+    return tuple(open_registry(reference, name) for name in names if (reference := parse_reference(name)))
 
 
 def _platforms(wanted: Wanted) -> tuple[Platform, ...] | None:

@@ -19,6 +19,7 @@ class Check(Record):
 
 
 MISSING_IMAGE: Final = Check("missing-image", _ERROR, "The image is not where it should be.")
+STALE_TAG: Final = Check("stale-tag", _ERROR, "Another tag of the target is not there, or names another image.")
 MISSING_BLOB: Final = Check("missing-blob", _ERROR, "A manifest, config or layer that is referred to is not there.")
 TRUNCATED_BLOB: Final = Check("truncated-blob", _ERROR, "A blob ends before its size is reached.")
 WRONG_SIZE: Final = Check("wrong-size", _ERROR, "A blob is larger than its descriptor says.")
@@ -85,6 +86,7 @@ PLATFORM_PARITY: Final = Check(
 
 CHECKS: Final = (
     MISSING_IMAGE,
+    STALE_TAG,
     MISSING_BLOB,
     TRUNCATED_BLOB,
     WRONG_SIZE,

@@ -215,7 +215,8 @@ class _Reading:
             # Who pulls an image for one platform has no attestations, and nobody knows what they say.
             return Attestation(subject, (UNREAD,)) if self._reader.is_partial else None
         try:
-            layers = [entry for entry in document.get("layers") or () if isinstance(entry, dict)]
+            listed = document.get("layers")
+            layers = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
             for layer in map(read_descriptor, layers):
                 self._check(layer, "the statement")
         except BadDocument as error:

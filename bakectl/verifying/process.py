@@ -18,8 +18,8 @@ INITS: Final = ("tini", "tini-static", "docker-init", "dumb-init", "catatonit")
 def environment(config: Mapping[str, Any]) -> dict[str, str]:
     """The variables of an image."""
     found: dict[str, str] = {}
-    for entry in config.get("Env") or ():
-        name, _, value = str(entry).partition("=")
+    for entry in words(config, "Env"):
+        name, _, value = entry.partition("=")
         found[name] = value
     return found
 

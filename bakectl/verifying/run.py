@@ -14,7 +14,7 @@ from bakectl.verifying.findings import Finding, Findings
 from bakectl.verifying.image import Image, Size, Variant, read_image
 from bakectl.verifying.initial import contract_of
 from bakectl.verifying.layers import Layer, read_layer
-from bakectl.verifying.reader import ReadFailed
+from bakectl.verifying.reader import BadDocument, BlobMissing, ReadFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,8 @@ class Subject(Record):
     platforms: tuple[Platform, ...] | None = None
     contract: Contract = Contract()
     target: Target | None = None
+    others: tuple[ImageReader, ...] = ()
+    """The same image under its other names."""
 
 
 class Report(Record):
@@ -102,9 +104,22 @@ def _verify_one(subject: Subject, layers: Layers) -> Report:
 def _check_image(image: Image, subject: Subject, findings: Findings) -> None:
     """What concerns the image as a whole."""
     _check_platforms(image, subject, findings)
+    for other in subject.others:
+        _check_name(other, image, findings)
     promises.check_attestations(image, subject.target, subject.contract, findings)
     if subject.target is not None:
         promises.check_plan(image, subject.target, findings)
+
+
+def _check_name(other: ImageReader, image: Image, findings: Findings) -> None:
+    """Whether another name stands for the same image."""
+    try:
+        digest = other.top().digest
+    except (BlobMissing, BadDocument):
+        findings.add(checks.STALE_TAG, f"{other.name} is not there, and should name {image.digest} too")
+    else:
+        if digest != image.digest:
+            findings.add(checks.STALE_TAG, f"{other.name} names {digest}, and not {image.digest}")
 
 
 def _check_platforms(image: Image, subject: Subject, findings: Findings) -> None:

@@ -284,6 +284,18 @@ def test_a_target_of_the_bake_file(workshop: Workshop, tmp_path: Path, run: Run)
     ]
 
 
+def test_a_tag_that_was_left_behind(workshop: Workshop, tmp_path: Path, run: Run) -> None:
+    workshop.build(GOOD, platforms="linux/amd64")
+    workshop.write("app-amd64", elf("amd64", needed=()) + b"newer")
+    older = workshop.reference.replace(":1", ":old")
+    run("docker", "buildx", "imagetools", "create", f"--tag={older}", workshop.reference)
+    workshop.build(GOOD, platforms="linux/amd64")
+    bake_file = f'target "app" {{\n  tags = ["{workshop.reference}", "{older}"]\n}}\n'
+    (tmp_path / "docker-bake.hcl").write_text(bake_file, "utf-8")
+    (found,) = workshop.verify("app", "--from=registry", code=1)
+    assert (found["check"], found["message"].startswith(f"{older} names sha256:")) == ("stale-tag", True)
+
+
 def test_what_cannot_be_read(workshop: Workshop, run: Run) -> None:
     words = (sys.executable, "-m", "bakectl", "verify")
     done = run(*words, workshop.reference, cwd=workshop.folder, code=1)

@@ -15,6 +15,7 @@ from bakectl import settings
 from bakectl.errors import InvalidBakeFile
 from bakectl.settings import find_settings
 from bakectl.verifying.contract import Contract, Contracts, read_contracts
+from bakectl.verifying.initial import table
 from bakectl.verifying.layout import Layout
 from bakectl.verifying.run import Subject, verify
 
@@ -157,6 +158,42 @@ def test_parity(store: Store, verified: Verify) -> None:
         ("platform-parity", "linux/arm64", "/app/run is there for linux/amd64 only"),
         ("platform-parity", "linux/amd64", "/app/walk is there for linux/arm64 only"),
     ]
+
+
+KEYS = (
+    "User",
+    "Env",
+    "Entrypoint",
+    "Cmd",
+    "WorkingDir",
+    "ExposedPorts",
+    "StopSignal",
+    "Healthcheck",
+    "Labels",
+    "Volumes",
+)
+ODD = (5, True, "text", "", ["a", 5, None], {"a": 5}, {"Test": 5}, {"Test": []}, [], None, [[]], "\ud800")
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+@pytest.mark.parametrize("key", KEYS)
+def test_settings_of_a_wrong_kind(key: str, odd: object, store: Store, verified: Verify) -> None:
+    one = store.manifest("linux/amd64", [APP], run={**RUN, key: odd}, config={"history": odd})
+    two = store.manifest("linux/arm64", [APP], run=RUN)
+    contract = Contract(
+        user="1",
+        labels={"a": "*"},
+        environment={"A": "*"},
+        ports=(),
+        entrypoint=(),
+        command=(),
+        pid_1="/",
+        stop_signal="1",
+    )
+    report = verified(store.index(one, two), contract=contract)
+    assert {"linux/amd64", "linux/arm64"} == {*report.sizes}
+    assert report.contract is not None
+    table(report.contract, "verify")
 
 
 SETTINGS = """

@@ -112,6 +112,25 @@ def test_an_image_that_is_not_there(server: Server, files) -> None:
     assert said(read(server, name="acme/app:2")) == [("missing-image", "there is no image acme/app:2")]
 
 
+def test_other_tags(server: Server, files, store: Store) -> None:
+    old = store.index(store.manifest("linux/arm64"))
+
+    def answer(path: str, login: str) -> Answer:
+        return (200, {"Content-Type": INDEX}, store.blobs[old["digest"]]) if path.endswith("/old") else files(path)
+
+    server.answer = answer
+    first, *others = (
+        Registry(reference, f"app:{tag}", lambda host: None)
+        for tag in ("1", "1", "old", "gone")
+        if (reference := parse_reference(f"{server.host}/acme/app:{tag}"))
+    )
+    (report,) = verify([Subject(first, others=tuple(others))])
+    assert said(report) == [
+        ("stale-tag", f"app:old names {old['digest']}, and not {report.digest}"),
+        ("stale-tag", f"app:gone is not there, and should name {report.digest} too"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("login", "asks", "sends"),
     [
