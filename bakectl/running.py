@@ -138,8 +138,10 @@ def watch_build(
         begun, clock = time.time(), time.monotonic()
         state = _run(work)
         run = records.Run(shown, begun, time.monotonic() - clock, state)
-        metadata = {name: facts for job in jobs for name, facts in read_metadata(job.metadata_file).items()}
-    if request.metadata_file is not None and len(jobs) > 1:
+        # A job that failed has written nothing, and what is there is of another run.
+        done = [job.metadata_file for job in jobs if work.codes.get(job.name) == 0]
+        metadata = {name: facts for path in done for name, facts in read_metadata(path).items()}
+    if request.metadata_file is not None and request.metadata_file not in [job.metadata_file for job in jobs]:
         _write_metadata(request.metadata_file, metadata)
     return Outcome(make_run(model, run, _targets(work, plan)), metadata, work.failed_code)
 

@@ -260,6 +260,19 @@ def test_several_processes_can_ask_for_nothing(several: Bakectl) -> None:
     )
 
 
+def test_metadata_of_one_process_of_its_own(several: Bakectl, fake_docker: FakeDocker) -> None:
+    fake_docker.answer("buildx bake", metadata=facts("tool"))
+    assert several("bake", "tool", "--jobs", "2", "--metadata-file", "facts.json").code == 0
+    assert json.loads((several.folder / "facts.json").read_text("utf-8")) == facts("tool")
+
+
+def test_metadata_of_another_run_is_not_taken_for_this_one(several: Bakectl, fake_docker: FakeDocker) -> None:
+    (several.folder / "facts.json").write_text(json.dumps(facts("tool")), "utf-8")
+    fake_docker.answer("buildx bake", code=1, err="ERROR: failed to solve: no\n")
+    done = several("bake", "tool", "base", "--metadata-file", "facts.json")
+    assert (done.code, "sha256:tool" in done.err) == (5, False)
+
+
 def test_metadata_of_all_processes_is_in_one_file(several: Bakectl, fake_docker: FakeDocker) -> None:
     for name in ("tool", "base"):
         fake_docker.answer(f"bake of {name}", metadata=facts(name))
