@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"""[ \t\r\n]*+(?:
       (?P<sign>[{}\[\],:])
-    | (?P<string>"(?:[^"\\\x00-\x1f]++|\\[^\x00-\x1f])*+")
+    | (?P<string>"(?>(?:[^"\\\x00-\x1f]++|\\[^\x00-\x1f])*)")
     | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![0-9A-Za-z.+_-]))
     | (?P<name>(?:true|false|null)(?![0-9A-Za-z_]))
-    | (?P<wild_string>"(?:[^"\\\r\n]++|\\[^\r\n])*+")
+    | (?P<wild_string>"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)")
     | (?P<open_string>"[^\r\n]*)
     | (?P<wild_number>[+.0-9-][0-9A-Za-z.+_-]*)
     | (?P<wild_name>[A-Za-z_$][0-9A-Za-z_$.-]*)

@@ -43,9 +43,9 @@ _KINDS = {
 }
 _DOLLARS = r"\$\$+\{?|\$(?!\{)|%%+\{?|%(?!\{)"
 _REST = r"(?P<sequence>[$%]\{~?)|(?P<quote>\")|(?P<return>\r)(?!\n)"
-_IN_QUOTES = re.compile(rf"""(?P<text>(?:[^"\\$%\r\n]++|\\[^\r\n]|{_DOLLARS})++)|{_REST}""")
+_IN_QUOTES = re.compile(rf"""(?P<text>(?>(?:[^"\\$%\r\n]++|\\[^\r\n]|{_DOLLARS})+))|{_REST}""")
 _LINE_TEXT = rf"(?:[^$%\r\n]++|{_DOLLARS})"
-_IN_HEREDOC = re.compile(rf"(?P<text>{_LINE_TEXT}*+\r?\n|{_LINE_TEXT}++)|{_REST}")
+_IN_HEREDOC = re.compile(rf"(?P<text>(?>{_LINE_TEXT}*)\r?\n|(?>{_LINE_TEXT}+))|{_REST}")
 
 _BYTES = re.compile("[\udc80-\udcff]+")
 # Quotes of other languages count as one mistake with the text between them, and so do runs of one character.

@@ -26,7 +26,7 @@ from bakectl.bake.compose.nodes import (
 from bakectl.bake.compose.ports import PortError, check_port
 from bakectl.bake.compose.rules import Rules, label, table
 
-_VOLUME: Final = re.compile(r"(?>[^\W\d_]:[^:]*|[^:]+)(?::(?>[^\W\d_]:[^:]*|[^:]+))*+")
+_VOLUME: Final = re.compile(r"(?>[^\W\d_]:[^:]*|[^:]+)(?>(?::(?>[^\W\d_]:[^:]*|[^:]+))*)")
 """The parts of a volume; a letter and a colon are the drive of a Windows path."""
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ _SPACE: Final = _BLANK + "\n\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(
 _START: Final = re.compile(rf"(?:[{re.escape(_SPACE)}]+|#[^\n]*(?=\n))*")
 _EXPORT: Final = re.compile(r"export[\t\n\f\r ]+")
 _QUOTED: Final = {
-    quote: re.compile(rf"([^{quote}\\]*(?:\\.[^{quote}\\]*)*+){quote}", re.DOTALL) for quote in ('"', "'")
+    quote: re.compile(rf"([^{quote}\\]*(?>(?:\\.[^{quote}\\]*)*)){quote}", re.DOTALL) for quote in ('"', "'")
 }
 _PAIR: Final = re.compile(r"\\.", re.DOTALL)
 _ESCAPE: Final = re.compile(r'\\(?:[abcfnrtv$"\\]|0\d{0,3})')

@@ -10,7 +10,7 @@ from bakectl.eval.types import STRING, ObjectType
 from bakectl.eval.values import Value, list_of, object_of, string
 
 # More exact than the strict mode of `binascii`, which lets pass "=" after a full group of four.
-_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_BASE64 = re.compile(r"(?>(?:[A-Za-z0-9+/]{4})*)(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
 
 def base64encode(args: tuple[Value, ...]) -> Value:

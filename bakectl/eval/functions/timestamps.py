@@ -302,7 +302,7 @@ def _hexadecimal(match: re.Match[str]) -> str:
     return "".join(f"\\x{byte:02x}" for byte in match[0].encode("utf-8", "surrogateescape"))
 
 
-_PIECES = re.compile(r"''|'(?:[^']|'')*+'?|([A-Za-z])\1*+|[^'A-Za-z]+")
+_PIECES = re.compile(r"''|'(?>(?:[^']++|'')*)'?|([A-Za-z])(?>\1*)|[^'A-Za-z]+")
 _FORMATS: Final[Mapping[str, Callable[[Moment], str]]] = {
     "YY": lambda moment: f"{moment.year % 100:02d}",
     "YYYY": lambda moment: f"{moment.year:04d}",
