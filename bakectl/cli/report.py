@@ -23,6 +23,8 @@ def run(file: tuple[str, ...], format: str | None, output: str | None, list: boo
 
     if len(file) > 1:
         raise WrongCommandLine("one run at a time", "bakectl report")
+    if list and (file or format or output):
+        raise WrongCommandLine("--list takes nothing else", "bakectl report")
     if list:
         return _list()
     path = file[0] if file else _last()
@@ -58,7 +60,7 @@ def _read(path: str) -> Run:
     from bakectl.runs.store import MAX_FILE, read_run
 
     if path == "-":
-        data = sys.stdin.buffer.read(MAX_FILE + 1)
+        data = sys.stdin.buffer.read(MAX_FILE + 1) if sys.stdin is not None else b""
     else:
         with open(path, "rb") as file:  # noqa: PTH123
             data = file.read(MAX_FILE + 1)

@@ -163,6 +163,8 @@ def test_what_cannot_be_reported(bakectl: Bakectl) -> None:
     )
     assert bakectl("report", "nope").err.startswith("error: nope cannot be read: No such file or directory\n")
     assert bakectl("report", "docker-bake.hcl").err.startswith("error: docker-bake.hcl holds no run: it has neither")
+    assert bakectl("report", "--list", "odd.json").err.startswith("error: --list takes nothing else\n")
+    assert bakectl("report", "-", stdin="").err.startswith("error: - holds no run: it has neither")
     (bakectl.folder / "odd.json").write_text('{"format": 7}', "utf-8")
     done = bakectl("report", "odd.json")
     assert (done.code, done.err.splitlines()[0]) == (
