@@ -175,3 +175,9 @@ def test_no_import_at_run_time_goes_in_a_circle() -> None:
 
     for module in graph:
         visit(module, ())
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """pytest imports them by their bare names, and takes the second for the first."""
+    names = [path.name for path in Path(__file__).parent.rglob("*.py") if path.name != "conftest.py"]
+    assert [name for name in names if names.count(name) > 1] == []
