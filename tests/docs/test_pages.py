@@ -72,6 +72,13 @@ def test_explanations(tmp_path: Path, request: pytest.FixtureRequest) -> None:
         follow(ROOT / "docs" / "explanation" / f"{page}.md", folder, tmp_path / f"programs-{page}", request)
 
 
+def test_image(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    folder = tmp_path / "bakectl"
+    shutil.copytree(ROOT / "image", folder / "image")
+    shutil.copy(ROOT / "Dockerfile", folder)
+    follow(ROOT / "docs" / "image.md", folder, tmp_path / "programs", request)
+
+
 def test_hooks_are_there() -> None:
     (config,) = (text for name, text in _FILE.findall(_page("pre-commit")) if name == ".pre-commit-config.yaml")
     offered = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))}
