@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-_BLOCK = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_LINE = re.compile(r"^(?:\$ )?(bakectl .*)$", re.MULTILINE)
+_BLOCK = re.compile(r"^```(sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_LINES = {
+    "sh": re.compile(r"^(bakectl .*)$", re.MULTILINE),
+    "console": re.compile(r"^\$ (bakectl .*)$", re.MULTILINE),
+}
 
 
 def shown() -> Iterator[tuple[str, str]]:
     """Each command line with the page that shows it."""
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
-        for block in _BLOCK.findall(page.read_text("utf-8")):
-            for line in _LINE.findall(block.replace("\\\n", " ")):
+        for kind, block in _BLOCK.findall(page.read_text("utf-8")):
+            for line in _LINES[kind].findall(block.replace("\\\n", " ")):
                 yield page.relative_to(ROOT).as_posix(), line
     for name in COMMANDS:
         for line in load_command(name).examples:
