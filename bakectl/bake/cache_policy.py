@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bakectl.bake.checkout import Checkout
 
 NONE: Final = "none"
+ALL: Final = "all"
+"""What stands for {platform} where all platforms of a target are built at once."""
 AUTO, ALWAYS, NEVER = "auto", "always", "never"
 WHEN: Final = (AUTO, ALWAYS, NEVER)
 """When a cache is written: as the event allows, or in any case."""
@@ -176,7 +178,7 @@ def caches_of(choice: CacheChoice, target: str, slug: str, checkout: Checkout) -
     found: list[dict[str, str]] = []
     for branch in branches:
         for part in dict.fromkeys((slug, "")):
-            texts = {"project": checkout.project, "target": target, "branch": branch, "platform": part or "all"}
+            texts = {"project": checkout.project, "target": target, "branch": branch, "platform": part or ALL}
             name = filled(template, texts)
             has_slug = not part or "{platform}" in template
             entry = _entry(choice, name if has_slug else of_platforms(choice.kind, name, part), texts)

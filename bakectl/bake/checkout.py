@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _BRANCH: Final = ("GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "CI_COMMIT_BRANCH", "GITHUB_REF_NAME")
 _OTHER_BRANCHES: Final = ("GITHUB_BASE_REF", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CI_DEFAULT_BRANCH")
+_QUEUE: Final = re.compile(r"gh-readonly-queue/(.+)/pr-\d+-[0-9a-f]{40,64}")
 _SECTION: Final = re.compile(r"\s*\[\s*(?:remote\s+\"([^\"]*)\")?")
 _MAX_CONFIG: Final = 1 << 18
 _HEAD = "ref: refs/heads/"
@@ -32,12 +33,22 @@ def find_checkout(folder: str, environment: Mapping[str, str]) -> Checkout:
     project = slug(os.path.basename(os.path.realpath(folder)).lower()) or "project"  # noqa: PTH119
     git = git_folder(folder)
     current = _first(environment, _BRANCH) or _named(git, "HEAD", _HEAD)
+    current = queued_for(current) or current
     if not current:
         return Checkout(project)
     others = [environment.get(name, "") for name in _OTHER_BRANCHES]
     default = default_branch(folder)
     names = (slug(name) for name in (current, *others, default))
     return Checkout(project, tuple(dict.fromkeys(name for name in names if name)))
+
+
+def queued_for(branch: str) -> str:
+    """The branch that a branch of GitHub's merge queue is to become; empty for any other branch.
+
+    https://docs.github.com/repositories/configuring-branches-and-merges-in-your-repository/configuring-pull-request-merges/managing-a-merge-queue
+    """
+    found = _QUEUE.fullmatch(branch)
+    return found[1] if found else ""
 
 
 def default_branch(folder: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from bakectl.bake.checkout import default_branch, remote_url
+from bakectl.bake.checkout import default_branch, queued_for, remote_url
 from bakectl.bake.git import commit_time, read_head, read_tags
 from bakectl.bake.repository import read_repository
 from bakectl.record import Record, replace
@@ -63,11 +63,13 @@ def _github(environment: Mapping[str, str]) -> Event:
     payload = _payload(environment.get("GITHUB_EVENT_PATH", ""))
     ref, name = environment["GITHUB_REF"], environment.get("GITHUB_EVENT_NAME", "")
     pull = _PULL.match(ref)
+    branch = ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") else ""
     number = pull[1] if pull else _text(payload, "number") if name.startswith("pull_request") else ""
     server, repository = environment.get("GITHUB_SERVER_URL", ""), environment.get("GITHUB_REPOSITORY", "")
     return Event(
         environment.get("GITHUB_SHA", ""),
-        ref.removeprefix("refs/heads/") if ref.startswith("refs/heads/") and not number else "",
+        # A branch of the merge queue is gone a moment later, and only the commit stays.
+        "" if number or queued_for(branch) else branch,
         ref.removeprefix("refs/tags/") if ref.startswith("refs/tags/") else "",
         number if _NUMBER.fullmatch(number) else "",
         _text(payload, "repository", "default_branch"),

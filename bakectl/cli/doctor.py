@@ -59,7 +59,8 @@ def _project(
     from bakectl.errors import InvalidBakeFile
 
     yield _settings()
-    if not (named_files(file, os.environ) or any(map(os.path.exists, DEFAULT_NAMES))):
+    read = named_files(file, os.environ) or [name for name in DEFAULT_NAMES if os.path.exists(name)]  # noqa: PTH110
+    if not read:
         yield Finding("bake file", WARNING, "there is none here", "write one: bakectl init")
         yield None, None
         return
@@ -72,7 +73,7 @@ def _project(
         yield Finding("bake file", PROBLEM, text, "bakectl check shows all with their places")
         yield None, None
         return
-    names = ", ".join(source.source.path for source in project.files)
+    names = ", ".join(read)
     count = len(plan.targets)
     yield Finding("bake file", OK, f"{names}: {count} target{'s' if count != 1 else ''}")
     yield project, plan

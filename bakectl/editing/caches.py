@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from bakectl.bake.cache_backends import BACKENDS, entry_to_read
 from bakectl.bake.cache_places import collisions, entry_text, shown_place
-from bakectl.bake.cache_policy import CacheChoice, checked, filled, parse_choice
+from bakectl.bake.cache_policy import ALL, CacheChoice, checked, filled, parse_choice
 from bakectl.bake.entries import known_options
 from bakectl.bake.fields import FIELDS
-from bakectl.bake.platforms import normalised
 from bakectl.bake.resolve import resolve
 from bakectl.bake.together import built_together
 from bakectl.diagnostics import Diagnostic, Severity
@@ -121,13 +120,10 @@ def _filled_in(preset: CacheChoice, key: str, text: str, texts: Mapping[str, str
 
 
 def _placeholders(session: Session, name: str, checkout: Checkout) -> dict[str, str]:
-    target = session.snapshot.targets.get(name)
-    platforms = target.get("platforms", ()) if target else ()
-    slugs = dict.fromkeys(normalised(platform).replace("/", "-") for platform in platforms)
     return {
         "project": checkout.project,
         "target": _name_text(session, name),
-        "platform": "-".join(slugs) or "all",
+        "platform": ALL,
         "branch": checkout.branches[0] if checkout.branches else "main",
     }
 
@@ -223,6 +219,8 @@ def _read_image(session: Session, label: str, name: str) -> None:
     """Let a target read the cache that is in its own image."""
     target = session.snapshot.targets.get(name)
     tags = target.get("tags", ()) if target else ()
+    if not tags and session.project.problems.has_errors:
+        raise EditRejected(session.project.problems.errors)
     if not tags:
         message = f'target "{name}" has no tags, and an inline cache is in the image'
         raise refused("bad-cache", message, help="give it a tag first, or choose another cache")

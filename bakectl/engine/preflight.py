@@ -42,7 +42,9 @@ def check_client(environment: Mapping[str, str]) -> Version | None:
     """Find docker and buildx and return buildx's version; raises EngineUnavailable."""
     if shutil.which("docker", path=environment.get("PATH")) is None:
         help = "install it: https://docs.docker.com/engine/install, on Debian: apt-get install docker.io docker-buildx"
-        raise _unavailable("there is no docker command on PATH", f"{help}\nor add --dry-run to see the command only")
+        raise _unavailable(
+            "there is no docker command on PATH", f"{help}\nbakectl bake --dry-run shows the command without it"
+        )
     done = capture(("docker", "buildx", "version"), environment)
     if done.code:
         message = f"docker has no buildx: {last_line(done.err or done.out)}"

@@ -59,6 +59,7 @@ def test_worktree(folder: Path, tmp_path: Path) -> None:
     [
         ({"GITHUB_HEAD_REF": "fix/1", "GITHUB_BASE_REF": "main", "GITHUB_REF_NAME": "7/merge"}, ("fix-1", "main")),
         ({"GITHUB_HEAD_REF": "", "GITHUB_BASE_REF": "", "GITHUB_REF_NAME": "v1.2"}, ("v1.2",)),
+        ({"GITHUB_REF_NAME": f"gh-readonly-queue/release/2/pr-7-{40 * 'a'}"}, ("release-2",)),
         ({"CI_COMMIT_BRANCH": "fix", "CI_DEFAULT_BRANCH": "main"}, ("fix", "main")),
         ({}, ()),
     ],

@@ -60,6 +60,12 @@ def test_pull_request_of_github(name: str, ref: str, tmp_path: Path) -> None:
     assert found == Event(COMMIT, "", "", "7", "", SOURCE)
 
 
+def test_merge_queue_of_github_has_a_commit_only(tmp_path: Path) -> None:
+    ref = f"refs/heads/gh-readonly-queue/main/pr-7-{COMMIT}"
+    found = find_event(str(tmp_path), {**GITHUB, "GITHUB_EVENT_NAME": "merge_group", "GITHUB_REF": ref})
+    assert found == Event(COMMIT, source=SOURCE)
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"repository": 1, "head_commit": []}', "[" * 100_000])
 def test_payload_that_says_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "event.json").write_text(text, "utf-8")

@@ -144,6 +144,8 @@ def test_settings_and_files_that_cannot_be_read(bakectl: Bakectl, fake_docker: F
     assert found["bake file"][0] == "problem"
     (bakectl.folder / "docker-bake.hcl").unlink()
     assert examined(bakectl, code=1)["bake file"] == ("warning", "there is none here")
+    (bakectl.folder / "compose.yaml").write_text("services:\n  web:\n    build: .\n", "utf-8")
+    assert examined(bakectl, code=1)["bake file"] == ("ok", "compose.yaml: 1 target")
 
 
 def test_a_builder_that_is_not_there(bakectl: Bakectl, fake_docker: FakeDocker, fake_daemon: FakeDaemon) -> None:

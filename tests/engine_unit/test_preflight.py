@@ -40,7 +40,7 @@ def test_without_docker(bakectl: Bakectl) -> None:
     assert done.err == (
         "error: there is no docker command on PATH [engine]\n"
         "help: install it: https://docs.docker.com/engine/install, on Debian: apt-get install docker.io docker-buildx\n"
-        "      or add --dry-run to see the command only\n"
+        "      bakectl bake --dry-run shows the command without it\n"
     )
 
 
