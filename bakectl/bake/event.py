@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bakectl.bake.checkout import default_branch, queued_for, remote_url
-from bakectl.bake.git import commit_time, read_head, read_tags
+from bakectl.bake.git import commit_time, is_shallow, read_head, read_tags
 from bakectl.bake.repository import read_repository
 from bakectl.record import Record, replace
 
@@ -33,6 +33,8 @@ class Event(Record):
     """When the commit was made, as RFC 3339 has it."""
     tags: tuple[str, ...] = ()
     """All tags that are known here."""
+    is_shallow: bool = False
+    """Whether there may be tags that are not known here."""
 
     @property
     def ref(self) -> str:
@@ -56,6 +58,7 @@ def find_event(folder: str, environment: Mapping[str, str]) -> Event:
         source=event.source or _address(remote_url(folder)),
         created=_time(epoch) or event.created or _time(commit_time(folder, event.commit)),
         tags=tuple(sorted({*tags, *filter(None, (event.tag,))})),
+        is_shallow=is_shallow(folder) and not tags.keys() - {event.tag},
     )
 
 

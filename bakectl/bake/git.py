@@ -76,6 +76,12 @@ def _resolved(git: str, name: str) -> str:
     return next((value for value, found, _ in _packed(shared) if found == name), "")
 
 
+def is_shallow(folder: str) -> bool:
+    """Whether this is a clone of the last commits only, which mostly has no other tags either."""
+    git = common_folder(git_folder(folder))
+    return git is not None and os.path.isfile(os.path.join(git, "shallow"))  # noqa: PTH113, PTH118
+
+
 def read_tags(folder: str) -> dict[str, str]:
     """The tags that are known here, and the commit of each."""
     git = common_folder(git_folder(folder))

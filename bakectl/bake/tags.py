@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.checkout import slug
 from bakectl.bake.references import repositories_of
-from bakectl.diagnostics import Problems
+from bakectl.diagnostics import Diagnostic, Problems, Severity
 from bakectl.errors import InvalidBakeFile
 
 if TYPE_CHECKING:
@@ -71,6 +71,16 @@ def _release(tag: str) -> _Release | None:
     if found is None or found["before"]:
         return None
     return int(found[2]), int(found[3]), int(found[4])
+
+
+def notes(event: Event) -> tuple[Diagnostic, ...]:
+    """Say which tags might belong to a higher release that is not known here."""
+    names = _tag_names(event) if event.tag else [] if event.pull_request else _branch_names(event)
+    if not event.is_shallow or len(names) < 2:
+        return ()
+    message = f"this clone is shallow and has no other tags, so a higher release may lose: {', '.join(names[1:])}"
+    help = "fetch all tags: fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0 in GitLab, git fetch --unshallow --tags"
+    return (Diagnostic(Severity.WARNING, "shallow-clone", message, None, (), help),)
 
 
 def _fitted(name: str) -> str:

@@ -135,6 +135,7 @@ def _pushed(
     """The plan with the tags to give, and what the jobs pushed."""
     from bakectl.bake.checkout import find_checkout
     from bakectl.bake.event import find_event
+    from bakectl.bake.tags import notes
     from bakectl.building import Choices, prepare
     from bakectl.ci.digests import read_digests
     from bakectl.errors import InvalidBakeFile
@@ -151,7 +152,7 @@ def _pushed(
     event = find_event(".", os.environ) if tags else None
     choices = Choices(targets, tags=event, overrides=overrides)
     plan = prepare(definition.load(file, var), choices, find_checkout(".", os.environ)).plan
-    screen.show(plan.problems)
+    screen.show((*plan.problems, *(notes(event) if event else ())))
     return plan, read_digests(folder, problems)
 
 

@@ -32,7 +32,7 @@ def run(
     event = find_event(".", os.environ)
     choices = building.Choices(targets, tags=event, overrides=users)
     prepared = building.prepare(definition.load(file, var), choices, find_checkout(".", os.environ))
-    screen.show(prepared.plan.problems)
+    screen.show((*prepared.plan.problems, *tags.notes(event)))
     known = tags.labels(event)
     facts = [_facts(prepared.plan[name], known) for name in prepared.plan.requested]
     if json:

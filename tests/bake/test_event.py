@@ -66,6 +66,22 @@ def test_merge_queue_of_github_has_a_commit_only(tmp_path: Path) -> None:
     assert found == Event(COMMIT, source=SOURCE)
 
 
+def test_shallow_clone_may_lack_tags(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    git(folder, "init")
+    git(folder, "commit", "--allow-empty", "-m", "1")
+    git(folder, "commit", "--allow-empty", "-m", "2")
+    git(tmp_path, "clone", "--depth", "1", f"file://{folder}", "clone")
+    assert not find_event(str(folder), {}).is_shallow
+    tagged = {**GITHUB, "GITHUB_REF": "refs/tags/v1.0.1"}
+    assert find_event(str(tmp_path / "clone"), tagged).is_shallow
+    git(tmp_path / "clone", "tag", "v1.0.1")
+    assert find_event(str(tmp_path / "clone"), tagged).is_shallow
+    git(tmp_path / "clone", "tag", "v2.0.0")
+    assert not find_event(str(tmp_path / "clone"), tagged).is_shallow
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"repository": 1, "head_commit": []}', "[" * 100_000])
 def test_payload_that_says_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "event.json").write_text(text, "utf-8")

@@ -7,7 +7,7 @@ import pytest
 import bakectl
 from bakectl.bake.event import Event
 from bakectl.bake.references import registry_of, repositories_of, repository_of
-from bakectl.bake.tags import label_overrides, labels, tag_names, tag_overrides
+from bakectl.bake.tags import label_overrides, labels, notes, tag_names, tag_overrides
 from bakectl.errors import InvalidBakeFile
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -42,6 +42,22 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 )
 def test_names(event: Event, names: tuple[str, ...]) -> None:
     assert tag_names(event) == names
+
+
+@pytest.mark.parametrize(
+    ("event", "doubted"),
+    [
+        (Event(tag="v1.0.1", tags=("v1.0.1",), is_shallow=True), "1.0, 1, latest"),
+        (Event(branch="main", default_branch="main", is_shallow=True), "latest"),
+        (Event(branch="main", default_branch="main"), ""),
+        (Event(branch="dev", default_branch="main", is_shallow=True), ""),
+        (Event(pull_request="7", is_shallow=True), ""),
+        (Event(tag="nightly", is_shallow=True), ""),
+    ],
+)
+def test_tags_that_a_shallow_clone_may_take_from_a_release(event: Event, doubted: str) -> None:
+    said = f"this clone is shallow and has no other tags, so a higher release may lose: {doubted}"
+    assert [note.message for note in notes(event)] == ([said] if doubted else [])
 
 
 def test_labels() -> None:
