@@ -6,6 +6,8 @@ import re
 from json import dumps
 from typing import TYPE_CHECKING, Any, Final
 
+from bakectl.bake.cache import cache_overrides, parse_cache
+from bakectl.bake.checkout import Checkout
 from bakectl.bake.event import Event
 from bakectl.bake.platforms import PlatformError, parse_platform, platforms_of
 from bakectl.bake.references import DOCKER_HUB, registry_of
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from bakectl.bake.model import Plan
     from bakectl.ci.settings import Settings
 
+_VARIABLE: Final = re.compile(r"\$(?:\w+|\{\w+\})", re.ASCII)
+_SOMEWHERE: Final = "registry.example/x"
 _NATIVE: Final = ("amd64", "386")
 _ARM_RUNNERS: Final = (GITHUB_RUNNERS["linux/arm*"], GITLAB_RUNNERS["linux/arm*"])
 _LOOPBACK: Final = ("localhost", "127.", "[::1]")
@@ -110,8 +114,31 @@ def check(plan: Plan, choices: Choices) -> None:
         except InvalidBakeFile as error:
             for problem in error.diagnostics:
                 problems.add(replace(problem, help=f"{problem.help}\nor keep the tags of the file: --tags file"))
+    try:
+        _check_cache(plan, choices.cache)
+    except InvalidBakeFile as error:
+        for problem in error.diagnostics:
+            problems.add(problem)
     if problems.has_errors:
         raise InvalidBakeFile(problems)
+
+
+def _check_cache(plan: Plan, cache: str) -> None:
+    """Refuse a cache that no run of the workflow could have; raises InvalidBakeFile."""
+    declared = {name: tuple(target.get("platforms", ())) for name, target in plan.targets.items()}
+    # What the shell fills in is known in CI only.
+    known = _VARIABLE.sub("x", re.sub(r"=\$(?:\w+|\{\w+\})", f"={_SOMEWHERE}", cache, count=1, flags=re.ASCII))
+    written = _VARIABLE.search(cache)
+    shown = written[0] if written else _SOMEWHERE
+    try:
+        cache_overrides(parse_cache(known), plan, declared, Checkout("project", ("branch",)))
+    except InvalidBakeFile as error:
+        raise InvalidBakeFile(
+            replace(
+                one, message=one.message.replace(_SOMEWHERE, shown), help=(one.help or "").replace(_SOMEWHERE, shown)
+            )
+            for one in error.diagnostics
+        ) from None
 
 
 def registries(plan: Plan) -> tuple[str, ...]:
