@@ -139,8 +139,7 @@ def watch_build(
         state = _run(work)
         run = records.Run(shown, begun, time.monotonic() - clock, state)
         # A job that failed has written nothing, and what is there is of another run.
-        done = [job.metadata_file for job in jobs if work.codes.get(job.name) == 0]
-        metadata = {name: facts for path in done for name, facts in read_metadata(path).items()}
+        metadata = _metadata([job for job in jobs if work.codes.get(job.name) == 0])
     if request.metadata_file is not None and request.metadata_file not in [job.metadata_file for job in jobs]:
         _write_metadata(request.metadata_file, metadata)
     return Outcome(make_run(model, run, _targets(work, plan)), metadata, work.failed_code)
@@ -162,6 +161,16 @@ def _targets(work: Jobs, plan: Plan) -> dict[str, records.TargetRun]:
         state, error = work.states.get(name, (records.CANCELLED, ""))
         platforms = tuple(plan[name].get("platforms", ()))
         found[name] = records.TargetRun(name, platforms, name in plan.requested, state, error=error)
+    return found
+
+
+def _metadata(jobs: Iterable[Job]) -> dict[str, Mapping[str, Any]]:
+    """What buildx wrote of each target: of one that a job only builds on, it knows neither image nor digest."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for job in jobs:
+        for name, facts in read_metadata(job.metadata_file).items():
+            if name in job.requested or name not in found:
+                found[name] = facts
     return found
 
 

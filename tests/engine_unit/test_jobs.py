@@ -231,6 +231,21 @@ def test_tags_that_cannot_be_given(several: Bakectl, fake_docker: FakeDocker) ->
     assert len(tagged(fake_docker)) == 1
 
 
+def test_digest_of_a_target_that_others_build_on_is_that_of_its_own_image(
+    several: Bakectl, fake_docker: FakeDocker
+) -> None:
+    remote_builder(fake_docker)
+    context = {"middle": {"buildx.build.ref": "x"}, "base": {"buildx.build.ref": "y"}}
+    fake_docker.answer("bake of app", metadata={**facts("app"), **context})
+    fake_docker.answer("bake of base", metadata=facts("base"))
+    done = several("bake", "base", "app", "--atomic", "--jobs", "1")
+    assert done.code == 0, done.err
+    assert [words[-1] for words in tagged(fake_docker)][2:] == [
+        "registry.test/acme/base@sha256:base",
+        "registry.test/acme/app@sha256:app",
+    ]
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
