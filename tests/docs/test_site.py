@@ -20,7 +20,7 @@ _LOADED = re.compile(
 def test_site(tmp_path: Path) -> None:
     if importlib.util.find_spec("material") is None:
         pytest.skip("mkdocs-material is not installed: pip install .[docs]")
-    words = ("build", "--strict", "--quiet", "--site-dir", tmp_path)
+    words = ("build", "--strict", "--site-dir", tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", *words], cwd=ROOT, check=False, capture_output=True, encoding="utf-8"
     )
