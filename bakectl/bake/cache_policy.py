@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from bakectl.bake.cache_backends import BACKENDS, KINDS, PLACEHOLDERS, entry_to_read, entry_to_write
+from bakectl.bake.secrets import mask_text
 from bakectl.bake.trigger import PULL_REQUEST, TAG
 from bakectl.diagnostics import Problems
 from bakectl.errors import InvalidBakeFile
@@ -218,7 +219,9 @@ def checked(kind: str, place: str) -> str:
     registry, slash, path = name.partition("/")
     reference = f"{registry}{slash}{path.lower()}{colon}{tag[:_MAX_TAG]}"
     if _REFERENCE.fullmatch(reference) is None:
-        raise invalid(f'"{place}" is not a reference of a registry', f"write registry={BACKENDS['registry'].example}")
+        raise invalid(
+            f'"{mask_text(place)}" is not a reference of a registry', f"write registry={BACKENDS['registry'].example}"
+        )
     parts = _hub_parts(reference)
     if len(parts) > 2:
         help = f"write registry={'/'.join(parts[:2])}:{{target}}"

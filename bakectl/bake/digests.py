@@ -37,14 +37,14 @@ def digest_overrides(plan: Plan, users: Iterable[Override], *, is_staged: bool) 
     problems = Problems()
     for user in users:
         if user.key in _WHERE:
-            message = f"--set {mask_override(user.text)} says where images go, and so does --by-digest"
+            message = f"--set {mask_override(user.text)} says where images go, and so does a push by digest"
             problems.error("bad-override", message, None, help="leave out one of them")
     found: list[str] = []
     for name in plan.requested:
         target = plan[name]
         repository = pushed_repository(target)
         if repository is None:
-            message = f'target "{name}" has no tags, so --by-digest has no repository to push it to'
+            message = f'target "{name}" has no tags, so there is no repository to push it to by digest'
             problems.error("no-repository", message, None, help=f"give it one: bakectl add {name}.tags=REPOSITORY")
         elif is_staged:
             found += [

@@ -11,6 +11,7 @@ from bakectl.bake.checkout import Checkout
 from bakectl.bake.event import Event
 from bakectl.bake.platforms import PlatformError, parse_platform, platforms_of
 from bakectl.bake.references import DOCKER_HUB, registry_of
+from bakectl.bake.secrets import mask_text
 from bakectl.bake.tags import tag_overrides
 from bakectl.ci.actions import pinned
 from bakectl.ci.settings import AUTO, GITHUB_RUNNERS, GITLAB_RUNNERS, STRATEGIES, TAGS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bakectl.ci.settings import Settings
 
 _VARIABLE: Final = re.compile(r"\$(?:\w+|\{\w+\})", re.ASCII)
+_FILLED_IN: Final = re.compile(r",[\w-]+=\$(?:\w+|\{\w+\})(?=,|$)", re.ASCII)
 _SOMEWHERE: Final = "registry.example/x"
 _NATIVE: Final = ("amd64", "386")
 _ARM_RUNNERS: Final = (GITHUB_RUNNERS["linux/arm*"], GITLAB_RUNNERS["linux/arm*"])
@@ -103,6 +105,11 @@ def check(plan: Plan, choices: Choices) -> None:
         if not word.isprintable() or "${{" in word:
             message = f"{dumps(word)} cannot stand in a workflow"
             problems.error("bad-word", message, None, help="use printable characters, and no expressions")
+    named = _FILLED_IN.sub("", choices.cache)
+    if mask_text(named) != named:
+        message = f'a workflow is for all to read, and this cache has a secret: "{mask_text(choices.cache)}"'
+        help = "leave it out, and give the builder its key in CI, such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+        problems.error("secret-in-workflow", message, None, help=help)
     for name in plan.requested:
         if not plan[name].get("tags"):
             message = f'target "{name}" has no tags, so the workflow has no repository to push it to'

@@ -127,7 +127,7 @@ def run(**values: object) -> int:
     notes = (*prepared.plan.problems, *prepared.notes)
     request = line.request(prepared.overrides())
     if line.dry_run:
-        screen.show(notes)
+        screen.show((*notes, *_note_watched(line)))
         screen.write(pasteable(request) + "\n")
         return 0
     metadata = _build(line, request, project, prepared, notes, stdin)
@@ -136,6 +136,17 @@ def run(**values: object) -> int:
 
         write_digests(line.digests, prepared.plan, metadata)
     return 0
+
+
+def _note_watched(line: _Line) -> Iterator[Diagnostic]:
+    """Say what the command of a dry run leaves out, because bakectl does it around buildx."""
+    from bakectl.diagnostics import Diagnostic, Severity
+
+    names = [f"--{name.replace('_', '-')}" for name in _WATCHED if getattr(line, name)]
+    if names:
+        message = f"the command alone leaves out what bakectl does around it: {', '.join(names)}"
+        help = "by itself it pushes by digest and gives no tags" if line.atomic else None
+        yield Diagnostic(Severity.INFO, "dry-run", message, None, (), help)
 
 
 def _check_digests(line: _Line) -> None:

@@ -63,9 +63,9 @@ def test_all_that_stands_against_it(tmp_path: Path) -> None:
     with pytest.raises(InvalidBakeFile) as found:
         digest_overrides(plan('target "app" {}\n', tmp_path), users, is_staged=False)
     assert [item.message for item in found.value.diagnostics] == [
-        "--set *.output=type=docker says where images go, and so does --by-digest",
-        "--set app.push=false says where images go, and so does --by-digest",
-        'target "app" has no tags, so --by-digest has no repository to push it to',
+        "--set *.output=type=docker says where images go, and so does a push by digest",
+        "--set app.push=false says where images go, and so does a push by digest",
+        'target "app" has no tags, so there is no repository to push it to by digest',
     ]
 
 
