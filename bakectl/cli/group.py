@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from errno import ENOSPC
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bakectl import __version__
-from bakectl.cli import COMMANDS, GROUPS, SECTIONS, load_command, options
+from bakectl.cli import COMMANDS, GROUPS, SECTIONS, load_command, options, screen
 from bakectl.cli.options import MANY, SWITCH, WrongCommandLine
 from bakectl.cli.words import SWITCH_WORDS
 from bakectl.suggest import did_you_mean
@@ -35,6 +36,11 @@ def run_group(words: Sequence[str]) -> int:
         raise WrongCommandLine(_house_style(error), error.ctx.command_path if error.ctx else "") from None
     except click.Abort:
         raise KeyboardInterrupt from None
+    except OSError as error:
+        if error.filename is not None or error.errno != ENOSPC:
+            raise
+        # click writes help by itself.
+        raise screen.output_failed(error) from None
     return code if isinstance(code, int) else 0
 
 

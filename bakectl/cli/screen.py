@@ -106,9 +106,16 @@ def _write(stream: TextIO | None, text: str, errors: str) -> None:
     except BrokenPipeError:
         _silence(stream)
     except OSError as error:
-        _silence(stream)
         if stream is sys.stdout:
-            raise OutputFailed(f"the output cannot be written: {error.strerror}") from None
+            raise output_failed(error) from None
+        _silence(stream)
+
+
+def output_failed(error: OSError) -> OutputFailed:
+    """What is raised when stdout cannot be written; nothing more is tried there."""
+    if sys.stdout is not None:
+        _silence(sys.stdout)
+    return OutputFailed(f"the output cannot be written: {error.strerror}")
 
 
 def _silence(stream: TextIO) -> None:

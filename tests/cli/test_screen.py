@@ -171,3 +171,13 @@ def test_closed_streams_are_no_bug(project) -> None:
     for redirection, code in (("app >&-", 0), ("nope 2>&-", 3), ("app <&-", 0)):
         done = subprocess.run(["bash", "-c", f"{command} {redirection}"], env=env, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (code, b""), redirection
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", ["--help", "bake --help", "print app"])
+def test_a_full_disk_is_no_bug(words: str, project) -> None:
+    project({"docker-bake.hcl": BAKE})
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = f"{sys.executable} -m bakectl {words} >/dev/full"
+    done = subprocess.run(["bash", "-c", command], env=env, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (70, b"error: the output cannot be written: No space left on device\n")
