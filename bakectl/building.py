@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from bakectl import api
 from bakectl.bake import gha, selection
-from bakectl.bake import tags as image_tags
 from bakectl.bake.cache import NEW, cache_overrides, parse_cache
 from bakectl.bake.cache_credentials import without_key
 from bakectl.bake.cache_places import collisions, shown_place
@@ -15,6 +14,7 @@ from bakectl.bake.digests import digest_overrides
 from bakectl.bake.outputs import is_pushed, pushes
 from bakectl.bake.overrides import parse_override
 from bakectl.bake.platforms import normalised
+from bakectl.bake.tags import label_overrides, tag_overrides
 from bakectl.bake.trigger import find_trigger
 from bakectl.diagnostics import Diagnostic, Problems, Severity
 from bakectl.errors import InvalidBakeFile
@@ -90,8 +90,6 @@ def prepare(project: Project, choices: Choices, checkout: Checkout) -> Prepared:
     if ours:
         ours += selection.restoring_overrides(_resolved(project, choices, ours), before, ours, choices.overrides)
         plan = _resolved(project, choices, ours)
-    for note in image_tags.notes(choices.tags) if choices.tags else ():
-        notes.add(note)
     _note_caches(plan, cache, notes, project.environment)
     if choices.digests:
         _note_staged(plan, notes)
@@ -157,7 +155,7 @@ def _tags(project: Project, choices: Choices) -> dict[str, tuple[str, ...]]:
     """What the targets asked for are called when they are not pushed by digest."""
     plan = _resolved(project, choices, ())
     if choices.tags:
-        ours = selection.without_overridden(image_tags.tag_overrides(plan, choices.tags), choices.overrides)
+        ours = selection.without_overridden(tag_overrides(plan, choices.tags), choices.overrides)
         plan = _resolved(project, choices, ours)
     return {name: tuple(plan[name].get("tags", ())) for name in plan.requested}
 
@@ -167,10 +165,10 @@ def _names(project: Project, choices: Choices, ours: Iterable[str]) -> tuple[str
     if not choices.tags and not choices.digests:
         return ()
     plan = _resolved(project, choices, ours)
-    labels = image_tags.label_overrides(plan, choices.tags) if choices.tags else ()
+    labels = label_overrides(plan, choices.tags) if choices.tags else ()
     if choices.digests:
         return (*digest_overrides(plan, choices.overrides, is_staged=choices.digests == STAGED), *labels)
-    return (*(image_tags.tag_overrides(plan, choices.tags) if choices.tags else ()), *labels)
+    return (*(tag_overrides(plan, choices.tags) if choices.tags else ()), *labels)
 
 
 def _add(problems: Problems, error: InvalidBakeFile) -> None:

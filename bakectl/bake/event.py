@@ -58,7 +58,9 @@ def find_event(folder: str, environment: Mapping[str, str]) -> Event:
         source=event.source or _address(remote_url(folder)),
         created=_time(epoch) or event.created or _time(commit_time(folder, event.commit)),
         tags=tuple(sorted({*tags, *filter(None, (event.tag,))})),
-        is_shallow=is_shallow(folder) and not tags.keys() - {event.tag},
+        # git fetches the tags of the commits that it fetches, so these say nothing of the others.
+        is_shallow=is_shallow(folder)
+        and all(name == event.tag or commit == event.commit for name, commit in tags.items()),
     )
 
 

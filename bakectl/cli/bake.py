@@ -194,9 +194,11 @@ def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
     from bakectl.bake.checkout import find_checkout
     from bakectl.bake.event import find_event
     from bakectl.bake.overrides import flag_overrides
+    from bakectl.bake.tags import notes
     from bakectl.building import Choices, prepare
     from bakectl.diagnostics import Problems
     from bakectl.errors import InvalidBakeFile
+    from bakectl.record import replace
 
     variables = options.variables(line.var)
     problems = Problems()
@@ -230,6 +232,8 @@ def _prepare(line: _Line, stdin: bytes | None) -> tuple[Project, Prepared]:
         raise InvalidBakeFile(_masked((*problems, *error.diagnostics), line.set)) from None
     if problems.has_errors:
         raise InvalidBakeFile(_masked(problems, line.set))
+    if event is not None and not line.by_digest:
+        prepared = replace(prepared, notes=(*prepared.notes, *notes(event)))
     return project, prepared
 
 

@@ -80,6 +80,8 @@ def test_shallow_clone_may_lack_tags(tmp_path: Path) -> None:
     assert find_event(str(tmp_path / "clone"), tagged).is_shallow
     git(tmp_path / "clone", "tag", "v2.0.0")
     assert not find_event(str(tmp_path / "clone"), tagged).is_shallow
+    here = git(tmp_path / "clone", "rev-parse", "HEAD")
+    assert find_event(str(tmp_path / "clone"), {**tagged, "GITHUB_SHA": here}).is_shallow
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"repository": 1, "head_commit": []}', "[" * 100_000])
