@@ -108,6 +108,9 @@ def _check_options(choice: CacheChoice) -> None:
     def report(message: str, help: str | None) -> None:
         problems.error("bad-cache", message, None, help=help)
 
+    if choice.kind == "local" and choice.place.startswith("~/"):
+        # No shell fills it in behind a "=", and buildx would make a folder of this name.
+        report(f'"{choice.place}" is a folder named "~", not your home', f"write local=$HOME{choice.place[1:]}")
     for part in (choice.place, *choice.options.values()):
         for name in _PLACEHOLDER.findall(part):
             if name not in PLACEHOLDERS:

@@ -312,6 +312,7 @@ def test_none_clears_all(project: Files) -> None:
         (("app",), "regsitry=x", ('--cache: there is no cache "regsitry"', 'did you mean "registry"?')),
         (("app",), "local=c/{tagret}", ('--cache: there is no placeholder "{tagret}"', "there are {project}, {target}, {platform}, {branch}")),
         (("app",), "registry=r.io/c:{branch}", ("--cache: there is no branch here to put in the place of {branch}", "check out a branch, or name it in the place yourself")),
+        (("app",), "local=~/cache", ('--cache: "~/cache" is a folder named "~", not your home', "write --cache local=$HOME/cache")),
         (("app",), "registry=r.io/a b", ('--cache: "r.io/a b" is not a reference of a registry', "write --cache registry=ghcr.io/acme/cache/{target}")),
         (("worker",), "inline", ('--cache: target "worker" has no tags, and an inline cache is in the image', "choose another cache")),
     ],
