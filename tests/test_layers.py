@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "bakectl"
 
-GROUND = ("record", "source", "diagnostics", "errors", "suggest")
+GROUND = ("record", "source", "diagnostics", "errors", "suggest", "masking")
 MAY_IMPORT = {
     "syntax": ("syntax", *GROUND),
     "rewrite": ("rewrite", "syntax", *GROUND),

@@ -6,29 +6,16 @@ import re
 from typing import Final
 
 from bakectl.bake.options import parse_bool
+from bakectl.masking import OPTIONS, WORD
 
 MASK: Final = "***"
-_WORD = re.compile(
-    r"(?:^|[_.-])(?:TOKEN|PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|CREDENTIALS?|AUTH|APIKEY|"
-    r"(?:API|ACCESS|PRIVATE|SIGNING|SSH)[_-]?KEY)(?:[_.-]|$)",
-    re.IGNORECASE,
-)
-_OPTIONS: Final = (
-    "account_key",
-    "access_key_id",
-    "ghtoken",
-    "password",
-    "secret_access_key",
-    "session_token",
-    "token",
-)
-_OPTION = re.compile(rf"(?P<key>(?:^|(?<=[,\"?&= ]))(?:{'|'.join(_OPTIONS)}))=(?P<value>[^,\"&]*)", re.IGNORECASE)
+_OPTION = re.compile(rf"(?P<key>(?:^|(?<=[,\"?&= ]))(?:{'|'.join(OPTIONS)}))=(?P<value>[^,\"&]*)", re.IGNORECASE)
 _USER = re.compile(r"(?<=://)([^/@\s]*)@")
 
 
 def looks_secret(name: str) -> bool:
     """Whether a variable or an argument of this name is likely to hold a secret."""
-    return _WORD.search(name) is not None
+    return WORD.search(name) is not None
 
 
 def mask_variable(name: str, value: str) -> str:

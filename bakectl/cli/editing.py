@@ -54,15 +54,18 @@ def change(
 
 
 def diff(written: Written) -> str:
-    """The change of a file as a unified diff; a last line without newline is marked as git does."""
+    """The change of a file as a unified diff, secrets masked; a last line without newline is marked as git does."""
     from difflib import unified_diff
 
-    lines = unified_diff(
+    from bakectl.masking import mask_line
+
+    changes = unified_diff(
         written.before.splitlines(keepends=True),
         written.after.splitlines(keepends=True),
         f"a/{written.path.lstrip('/')}",
         f"b/{written.path.lstrip('/')}",
     )
+    lines = (change[:1] + mask_line(change[1:]) for change in changes)
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

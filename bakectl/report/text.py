@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from bakectl.masking import mask_line
 from bakectl.record import Record
 from bakectl.report.cells import visible, width
 
@@ -90,7 +91,7 @@ def _rows(span: Span) -> list[_Row]:
 
 
 def _row(source: Source, number: int, span: Span) -> _Row:
-    line = source.line(number)
+    line = mask_line(source.line(number))
     begin = source.starts[number - 1]
     blank = len(line) - len(line.lstrip())
     start = span.start - begin if span.start >= begin else blank
