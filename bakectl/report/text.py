@@ -21,6 +21,8 @@ _WIDTH: Final = 120
 """Columns that are shown of a longer line."""
 _BEFORE: Final = 40
 """Columns of a longer line that are shown before the part that is meant."""
+_NEAR: Final = 2000
+"""Characters of a line before and after a place that may be shown, and are looked through for secrets."""
 _LINES: Final = 3
 """Lines of a span that are all shown; of more lines, the first and the last."""
 _HELP_COLUMN: Final = 100
@@ -91,8 +93,11 @@ def _rows(span: Span) -> list[_Row]:
 
 
 def _row(source: Source, number: int, span: Span) -> _Row:
-    line = mask_line(source.line(number))
+    line = source.line(number)
     begin = source.starts[number - 1]
+    # Of a line that is cut, only what is near to the place is shown.
+    near = max(0, span.start - begin - _NEAR)
+    line = line[:near] + mask_line(line[near : near + 2 * _NEAR]) + line[near + 2 * _NEAR :]
     blank = len(line) - len(line.lstrip())
     start = span.start - begin if span.start >= begin else blank
     end = min(max(span.end - begin, start), len(line))

@@ -32,3 +32,15 @@ from bakectl.masking import mask_line
 def test_line(line: str, shown: str) -> None:
     assert mask_line(line) == shown
     assert len(shown) == len(line)
+
+
+@pytest.mark.parametrize("part", ["-", "a.", 'a = "', "token=", "://a:", 'variable "a" ', " ", "a "])
+def test_long_lines_take_no_longer_than_they_are(part: str) -> None:
+    """With a way that looks back, such a line would take hours."""
+    line = part * (2_000_000 // len(part))
+    assert len(mask_line(line)) == len(line)
+
+
+def test_a_secret_in_a_long_line() -> None:
+    line = "a " * 5000 + 'API_TOKEN = "hunter2"'
+    assert mask_line(line).endswith('API_TOKEN = "*******"')
